@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/** Fast tests need only Node. The slow ones run what was generated, for real; `.ci/run` runs all of them. */
+const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{apps,containers,faults,package}/**', 'test/golden/**', 'test/fixtures/**'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...slow } },
+      { test: { name: 'apps', include: ['test/apps/**/*.test.ts'], ...slow } },
+      { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
+      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...slow } },
+    ],
+  },
+});
