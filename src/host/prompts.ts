@@ -1,0 +1,138 @@
+import { Writable } from 'node:stream';
+import { createPromptModule } from 'inquirer';
+import type { EndingSignal, Signals } from './host.ts';
+import { askPlainly } from './plainPrompts.ts';
+import type { Choice, Question } from './question.ts';
+
+/** What any kind of question is answered with. */
+export type Answer = string | boolean | readonly string[];
+
+/** An answer, or the signal that stands for the way the person left. */
+export type Reply = { readonly answer: Answer } | { readonly cancelledBy: EndingSignal };
+
+/** How to ask. */
+export interface Manner {
+  readonly signals: Signals;
+  /** The terminal can't move its cursor. */
+  readonly dumb: boolean;
+  readonly colour: boolean;
+}
+
+/** Asks one question and gives the terminal back as it was, however it ends. */
+export async function ask(question: Question, manner: Manner): Promise<Reply> {
+  const left = new AbortController();
+  const stopWatching = watchForLeaving(manner, () => left.abort());
+  try {
+    const answer = manner.dumb
+      ? await askPlainly(question, left.signal)
+      : await askWithInquirer(question, manner.colour, left.signal);
+    return { answer };
+  } catch (error) {
+    if (!isLeaving(error)) throw error;
+    // A hang-up ends the input as well; the signal is the better reason.
+    return { cancelledBy: manner.signals.received ?? 'SIGINT' };
+  } finally {
+    stopWatching();
+  }
+}
+
+async function askWithInquirer(
+  question: Question,
+  colour: boolean,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const output = colour ? process.stdout : new ColourlessOutput();
+  const prompt = createPromptModule({ input: process.stdin, output, signal });
+  const answers = await prompt<{ answer: Answer }>([{ name: 'answer', ...toInquirer(question) }]);
+  return answers.answer;
+}
+
+/** inquirer's words for our question. */
+function toInquirer(question: Question) {
+  const { message } = question;
+  const given = question.default === undefined ? {} : { default: question.default };
+  switch (question.kind) {
+    case 'text': {
+      const validate = (value: string) => question.validate?.(value) ?? true;
+      return { type: 'input' as const, message, validate, ...given };
+    }
+    case 'choice':
+      return { type: 'select' as const, message, ...given, ...toList(question.choices) };
+    case 'choices': {
+      const validate = (chosen: readonly { value: string }[]) =>
+        question.validate?.(chosen.map(({ value }) => value)) ?? true;
+      return {
+        type: 'checkbox' as const,
+        message,
+        validate,
+        ...given,
+        ...toList(question.choices),
+      };
+    }
+    case 'confirm':
+      return { type: 'confirm' as const, message, ...given };
+  }
+}
+
+const ROWS_BESIDE_THE_LIST = 6;
+
+function toList(choices: readonly Choice[]) {
+  const rows = process.stdout.rows || 24;
+  return {
+    choices: choices.map(({ disabled, ...choice }) =>
+      disabled === undefined ? choice : { ...choice, disabled: `(${disabled})` },
+    ),
+    loop: false,
+    pageSize: Math.max(3, rows - ROWS_BESIDE_THE_LIST),
+  };
+}
+
+/**
+ * Calls `leave` for the ways out that inquirer does not see: our signals, Escape, and the end of
+ * the input (Ctrl-D, a terminal that hung up), where it would wait for ever. Line by line, the
+ * reader sees the end itself, and pauses between lines.
+ */
+function watchForLeaving({ signals, dumb }: Manner, leave: () => void): () => void {
+  const { stdin, stdout } = process;
+  let watching = true;
+  const paused = () => setImmediate(() => watching && !dumb && afterPause(leave));
+  const pressed = (_: string, key?: { name?: string }) => key?.name === 'escape' && leave();
+  const forget = signals.listen(leave);
+  stdin.on('pause', paused).on('end', paused).on('keypress', pressed);
+  // These stay: a terminal that hung up fails once more when its mode is given back.
+  for (const stream of [stdin, stdout]) {
+    if (!stream.listeners('error').includes(ignoreHangUp)) stream.on('error', ignoreHangUp);
+  }
+  return () => {
+    watching = false;
+    forget();
+    stdin.off('pause', paused).off('end', paused).off('keypress', pressed);
+  };
+}
+
+/** readline pauses its input when it closes, raw mode off, and after Ctrl-Z and `fg`, raw mode on. */
+function afterPause(leave: () => void): void {
+  if (process.stdin.isRaw) process.stdin.resume();
+  else leave();
+}
+
+function ignoreHangUp(): void {}
+
+function isLeaving(error: unknown): boolean {
+  const names = ['AbortPromptError', 'ExitPromptError', 'InputEnded'];
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Standard output without colour: inquirer's theme is fixed when it loads, and knows no --no-color. */
+class ColourlessOutput extends Writable {
+  readonly isTTY = true;
+
+  get columns(): number {
+    return process.stdout.columns;
+  }
+
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    process.stdout.write(chunk.toString().replace(/\u001b\[[\d;]*m/g, ''));
+    done();
+  }
+}
