@@ -1,0 +1,226 @@
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { printable } from '../errors.ts';
+
+/** How a program that we started ended. */
+export interface CommandResult {
+  /** Undefined when it did not start or was ended by a signal. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  /** True when PATH holds no such program that may be run. */
+  readonly missing: boolean;
+  readonly timedOut: boolean;
+  /** All of standard output, at most 1 MiB of it. */
+  readonly stdout: string;
+  /** The last 20 lines of both streams that are not blank, control bytes made visible. */
+  readonly lastLines: readonly string[];
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  /** The whole environment of the child; the caller scrubs what must not reach it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs?: number;
+  /** Called with each complete line of either stream, as it comes, control bytes made visible. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Starts programs: argv arrays only, never a shell, stdin closed. */
+export interface Shell {
+  /**
+   * Runs one program in a process group of its own and waits for it. Never throws for what the
+   * program does. When the run is ended by a signal the group gets TERM, and KILL 5 s later, or at
+   * once on a second signal. A signal that came before the start does not count: that is how a
+   * caller cleans up after one. Nothing of the group outlives the program.
+   */
+  run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult>;
+}
+
+type Variables = CommandOptions['environment'];
+
+/** The part of the host's signals that a shell needs. */
+interface Interruptions {
+  listen(listener: () => void): () => void;
+}
+
+const POSIX = process.platform !== 'win32';
+const KILL_AFTER_MS = 5_000;
+/** How long the output of a program that has ended may take to arrive. */
+const DRAIN_MS = 1_000;
+const LINES_KEPT = 20;
+const LINE_LIMIT = 4_096;
+const STDOUT_LIMIT = 1024 * 1024;
+
+/** Starts programs with execa. A child whose environment names no PATH is looked up on this one's. */
+export function createShell(environment: Variables, signals: Interruptions): Shell {
+  return {
+    run: (command, args, options) => {
+      const variables = { PATH: environment.PATH, ...options.environment };
+      return runProgram(command, args, { ...options, environment: variables }, signals);
+    },
+  };
+}
+
+async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+  signals: Interruptions,
+): Promise<CommandResult> {
+  const subprocess = execa(command, args, {
+    cwd: options.cwd,
+    env: options.environment,
+    extendEnv: false,
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    // A group of its own: a signal reaches the grandchildren, and nothing can ask on our terminal.
+    detached: POSIX,
+  });
+  const { pid, stdout, stderr } = subprocess;
+  if (pid === undefined) return notStarted(command, options.cwd, await subprocess);
+
+  const output = collectOutput(options.onLine);
+  stdout.on('data', output.stdout);
+  stderr.on('data', output.stderr);
+  const closed = Promise.all([once(stdout, 'close'), once(stderr, 'close')]);
+  const group = guardGroup(pid, options.timeoutMs, signals);
+  const [exitCode, signal] = await once(subprocess, 'exit');
+  await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
+  await group.finish();
+  // A descendant that left the group may still hold the pipes: it is not waited for.
+  stdout.destroy();
+  stderr.destroy();
+  await subprocess;
+  return {
+    exitCode: exitCode ?? undefined,
+    signal: signal ?? undefined,
+    missing: false,
+    timedOut: group.timedOut(),
+    ...output.result(),
+  };
+}
+
+function notStarted(
+  command: string,
+  cwd: string,
+  failure: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
+): CommandResult {
+  // The same codes stand for a program and for a working directory that can't be used.
+  const usable = isUsable(cwd);
+  const about = usable ? command : `${command} in ${cwd}`;
+  const reason = failure.originalMessage ?? failure.code ?? 'for an unknown reason';
+  return {
+    exitCode: undefined,
+    signal: undefined,
+    missing: usable && ['ENOENT', 'EACCES'].includes(failure.code ?? ''),
+    timedOut: false,
+    stdout: '',
+    lastLines: [printable(`${about} could not be started: ${reason}`)],
+  };
+}
+
+function isUsable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a process group: when a signal or the time limit comes, and what is left of it at the end. */
+function guardGroup(pid: number, timeoutMs: number | undefined, signals: Interruptions) {
+  let ending: Promise<void> | undefined;
+  let impatient = false;
+  let timedOut = false;
+  const end = () => {
+    impatient = ending !== undefined;
+    ending ??= endGroup(pid, () => impatient);
+  };
+  const onTimeout = () => {
+    timedOut = true;
+    end();
+  };
+  const onExit = () => signalGroup(pid, 'SIGKILL');
+  const stopListening = signals.listen(end);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
+  process.once('exit', onExit);
+
+  const finish = async () => {
+    clearTimeout(timer);
+    if (ending === undefined && signalGroup(pid, 0)) end();
+    await ending;
+    stopListening();
+    process.off('exit', onExit);
+  };
+  return { finish, timedOut: () => timedOut };
+}
+
+async function endGroup(pid: number, isImpatient: () => boolean): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  const deadline = Date.now() + KILL_AFTER_MS;
+  while (!isImpatient() && Date.now() < deadline) {
+    if (!signalGroup(pid, 0)) return;
+    await delay(25);
+  }
+  signalGroup(pid, 'SIGKILL');
+}
+
+/** Signals the group; 0 only asks. False when nothing of it is left. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(POSIX ? -pid : pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps what the result promises of two streams, however much they say. */
+function collectOutput(onLine: (line: string) => void = () => undefined) {
+  const lastLines: string[] = [];
+  const kept: Buffer[] = [];
+  let room = STDOUT_LIMIT;
+  const addLine = (line: string) => {
+    const shown = visible(line.length > LINE_LIMIT ? line.slice(0, LINE_LIMIT) : line);
+    if (lastLines.push(shown) > LINES_KEPT) lastLines.shift();
+    onLine(shown);
+  };
+  const out = lineReader(addLine);
+  const err = lineReader(addLine);
+  const stdout = (chunk: Buffer) => {
+    if (room > 0) kept.push(Buffer.from(chunk.subarray(0, room)));
+    room -= Math.min(room, chunk.length);
+    out.read(chunk);
+  };
+  const result = () => {
+    out.end();
+    err.end();
+    return { stdout: Buffer.concat(kept).toString('utf8'), lastLines };
+  };
+  return { stdout, stderr: err.read, result };
+}
+
+/** Most lines are plain ASCII: asking first makes a flood three times as fast. */
+function visible(line: string): string {
+  return /[^ -~]/.test(line) ? printable(line.replaceAll('\t', '    ')) : line;
+}
+
+/** Cuts a stream into lines that are not blank; a progress bar's carriage return ends a line too. */
+function lineReader(addLine: (line: string) => void) {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  const read = (chunk: Buffer) => {
+    const lines = (rest + decoder.write(chunk)).replaceAll('\r', '\n').split('\n');
+    rest = (lines.pop() ?? '').slice(0, LINE_LIMIT);
+    for (const line of lines) if (/\S/.test(line)) addLine(line);
+  };
+  const end = () => {
+    if (/\S/.test(rest)) addLine(rest);
+    rest = '';
+  };
+  return { read, end };
+}
