@@ -1,0 +1,122 @@
+import { basename, dirname, join } from 'node:path';
+import { EXIT, UserError } from '../errors.ts';
+import type { AbsolutePath, Disk } from '../host/disk.ts';
+import { isAlive, thisProcess } from '../host/owner.ts';
+import type { Change } from '../reconcile/change.ts';
+import { codeOf, diskFault, explained } from './diskFault.ts';
+
+/** A change that puts a text on disk. */
+export type Write = Change & { readonly text: string };
+
+/** The beginning of the names of a target's staging directories; cut, since a name has at most 255 bytes. */
+function stagingPrefix(directory: AbsolutePath): string {
+  return `.${[...basename(directory)].slice(0, 40).join('')}.ctf-`;
+}
+
+function stagingPath(directory: AbsolutePath): string {
+  const { pid, started } = thisProcess();
+  const random = Math.random().toString(36).slice(2, 10);
+  return join(dirname(directory), `${stagingPrefix(directory)}${pid}-${started}-${random}`);
+}
+
+/** Removes what killed runs for the same target have left beside it; what cannot be removed stays. */
+function sweepSiblings(directory: AbsolutePath, disk: Disk): void {
+  const prefix = stagingPrefix(directory);
+  const parent = dirname(directory);
+  for (const name of disk.list(parent)) {
+    const owner = name.startsWith(prefix)
+      ? /^(\d+)-(\d+)-[a-z0-9]+$/.exec(name.slice(prefix.length))
+      : null;
+    if (owner === null || isAlive({ pid: Number(owner[1]), started: Number(owner[2]) })) continue;
+    quietly(() => disk.removeTree(join(parent, name)));
+  }
+}
+
+/** Cleaning up must not hide why it is done; the next run sweeps what stays. */
+function quietly(step: () => void): void {
+  try {
+    step();
+  } catch {}
+}
+
+/** Makes the missing directories down to `directory` and adds them to `made`, outermost first. */
+function makeParents(directory: AbsolutePath, disk: Disk, made: string[]): void {
+  const missing: string[] = [];
+  for (let path = directory; disk.look(path) === undefined; path = dirname(path))
+    missing.unshift(path);
+  for (const path of missing) {
+    try {
+      disk.makeDirectory(path);
+      made.push(path);
+    } catch (error) {
+      // Another run made it meanwhile: then it is not ours to remove.
+      if (codeOf(error) !== 'EEXIST') throw diskFault(error, { path });
+    }
+  }
+}
+
+function writeFiles(writes: readonly Write[], staging: string, disk: Disk): void {
+  const needed = writes.reduce((sum, { text }) => sum + text.length, 0);
+  const folders = new Set<string>(['.']);
+  const makeFolder = (folder: string): void => {
+    if (folders.has(folder)) return;
+    makeFolder(dirname(folder));
+    disk.makeDirectory(`${staging}/${folder}`);
+    folders.add(folder);
+  };
+  for (const { path, text, executable } of writes) {
+    explained({ path, needed }, () => {
+      makeFolder(dirname(path));
+      disk.writeNew(`${staging}/${path}`, text, executable === true);
+    });
+  }
+}
+
+/** The refusal of a target that another run has made since we looked. */
+function lostRace(directory: AbsolutePath): UserError {
+  return new UserError({
+    message: `${directory} was created by another run while this one was at work; nothing was changed.`,
+    where: directory,
+    remedy: 'Use what is there, or choose another directory.',
+    exitCode: EXIT.target,
+  });
+}
+
+function publish(staging: string, directory: AbsolutePath, disk: Disk): void {
+  try {
+    disk.rename(staging, directory);
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(codeOf(error) ?? '');
+    // Windows says EPERM where others say EEXIST.
+    if (taken || (codeOf(error) === 'EPERM' && disk.look(directory) !== undefined)) {
+      throw lostRace(directory);
+    }
+    throw diskFault(error, { path: directory });
+  }
+}
+
+/**
+ * Makes a directory that does not exist yet, complete or not at all: everything is written beside it
+ * and appears with one rename. UserError 3 when another run was faster, 4 when the file system refuses.
+ */
+export function publishDirectory(
+  writes: readonly Write[],
+  directory: AbsolutePath,
+  disk: Disk,
+): void {
+  const made: string[] = [];
+  const staging = stagingPath(directory);
+  try {
+    explained({ path: dirname(directory) }, () => makeParents(dirname(directory), disk, made));
+    explained({ path: dirname(directory) }, () => {
+      sweepSiblings(directory, disk);
+      disk.makeDirectory(staging);
+    });
+    writeFiles(writes, staging, disk);
+    publish(staging, directory, disk);
+  } catch (error) {
+    quietly(() => disk.removeTree(staging));
+    for (const path of made.reverse()) quietly(() => disk.removeDirectory(path));
+    throw error;
+  }
+}

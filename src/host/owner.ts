@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+
+/** A process, told apart from a later one with the same number by the time it started. */
+export interface Owner {
+  readonly pid: number;
+  /** Clock ticks since the machine started; 0 where the system does not tell. */
+  readonly started: number;
+}
+
+interface ProcessFacts {
+  readonly ended: boolean;
+  readonly started: number;
+}
+
+/** What Linux tells of a process; undefined elsewhere, or when there is none. */
+function processFacts(pid: number | 'self'): ProcessFacts | undefined {
+  let line: string;
+  try {
+    line = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The program's name is in parentheses and may hold spaces and parentheses itself.
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return { ended: /^[ZX]$/.test(fields[0] ?? ''), started: Number(fields[19] ?? 0) };
+}
+
+let own: Owner | undefined;
+
+/** This process. */
+export function thisProcess(): Owner {
+  own ??= { pid: process.pid, started: processFacts('self')?.started ?? 0 };
+  return own;
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** True while the process that `owner` describes runs; a later process with its number does not count. */
+export function isAlive(owner: Owner): boolean {
+  if (!Number.isSafeInteger(owner.pid) || owner.pid <= 0 || !exists(owner.pid)) return false;
+  const facts = processFacts(owner.pid);
+  if (facts === undefined) return true;
+  return !facts.ended && facts.started === owner.started;
+}
