@@ -24,6 +24,8 @@ export interface CommandOptions {
   /** The whole environment of the child; the caller scrubs what must not reach it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs?: number;
+  /** Starts and runs on though a signal has ended the run: for cleaning up after it. */
+  readonly cleansUp?: boolean;
   /** Called with each complete line of either stream, as it comes, control bytes made visible. */
   readonly onLine?: (line: string) => void;
 }
@@ -33,8 +35,7 @@ export interface Shell {
   /**
    * Runs one program in a process group of its own and waits for it. Never throws for what the
    * program does. When the run is ended by a signal the group gets TERM, and KILL 5 s later, or at
-   * once on a second signal. A signal that came before the start does not count: that is how a
-   * caller cleans up after one. Nothing of the group outlives the program.
+   * once on a second signal; nothing starts after one. Nothing of the group outlives the program.
    */
   run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult>;
 }
@@ -43,6 +44,7 @@ type Variables = CommandOptions['environment'];
 
 /** The part of the host's signals that a shell needs. */
 interface Interruptions {
+  readonly received: string | undefined;
   listen(listener: () => void): () => void;
 }
 
@@ -70,6 +72,7 @@ async function runProgram(
   options: CommandOptions,
   signals: Interruptions,
 ): Promise<CommandResult> {
+  if (signals.received !== undefined && !options.cleansUp) return notStarted(signals.received);
   const subprocess = execa(command, args, {
     cwd: options.cwd,
     env: options.environment,
@@ -81,13 +84,13 @@ async function runProgram(
     detached: POSIX,
   });
   const { pid, stdout, stderr } = subprocess;
-  if (pid === undefined) return notStarted(command, options.cwd, await subprocess);
+  if (pid === undefined) return notFound(command, options.cwd, await subprocess);
 
   const output = collectOutput(options.onLine);
   stdout.on('data', output.stdout);
   stderr.on('data', output.stderr);
   const closed = Promise.all([once(stdout, 'close'), once(stderr, 'close')]);
-  const group = guardGroup(pid, options.timeoutMs, signals);
+  const group = guardGroup(pid, options, signals);
   const [exitCode, signal] = await once(subprocess, 'exit');
   await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
   await group.finish();
@@ -104,7 +107,12 @@ async function runProgram(
   };
 }
 
-function notStarted(
+function notStarted(signal: string | undefined, ...lastLines: string[]): CommandResult {
+  const nothing = { exitCode: undefined, missing: false, timedOut: false, stdout: '' };
+  return { ...nothing, signal, lastLines: lastLines.map(printable) };
+}
+
+function notFound(
   command: string,
   cwd: string,
   failure: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
@@ -113,14 +121,8 @@ function notStarted(
   const usable = isUsable(cwd);
   const about = usable ? command : `${command} in ${cwd}`;
   const reason = failure.originalMessage ?? failure.code ?? 'for an unknown reason';
-  return {
-    exitCode: undefined,
-    signal: undefined,
-    missing: usable && ['ENOENT', 'EACCES'].includes(failure.code ?? ''),
-    timedOut: false,
-    stdout: '',
-    lastLines: [printable(`${about} could not be started: ${reason}`)],
-  };
+  const result = notStarted(undefined, `${about} could not be started: ${reason}`);
+  return { ...result, missing: usable && ['ENOENT', 'EACCES'].includes(failure.code ?? '') };
 }
 
 function isUsable(directory: string): boolean {
@@ -133,37 +135,38 @@ function isUsable(directory: string): boolean {
 }
 
 /** Ends a process group: when a signal or the time limit comes, and what is left of it at the end. */
-function guardGroup(pid: number, timeoutMs: number | undefined, signals: Interruptions) {
+function guardGroup(pid: number, options: CommandOptions, signals: Interruptions) {
+  const { timeoutMs, cleansUp = false } = options;
   let ending: Promise<void> | undefined;
-  let impatient = false;
   let timedOut = false;
+  const kill = () => signalGroup(pid, 'SIGKILL');
   const end = () => {
-    impatient = ending !== undefined;
-    ending ??= endGroup(pid, () => impatient);
+    // The second time at once: our own process may be about to end.
+    if (ending !== undefined) kill();
+    ending ??= endGroup(pid);
   };
   const onTimeout = () => {
     timedOut = true;
     end();
   };
-  const onExit = () => signalGroup(pid, 'SIGKILL');
-  const stopListening = signals.listen(end);
+  const stopListening = cleansUp ? () => undefined : signals.listen(end);
   const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
-  process.once('exit', onExit);
+  process.once('exit', kill);
 
   const finish = async () => {
     clearTimeout(timer);
     if (ending === undefined && signalGroup(pid, 0)) end();
     await ending;
     stopListening();
-    process.off('exit', onExit);
+    process.off('exit', kill);
   };
   return { finish, timedOut: () => timedOut };
 }
 
-async function endGroup(pid: number, isImpatient: () => boolean): Promise<void> {
+async function endGroup(pid: number): Promise<void> {
   signalGroup(pid, 'SIGTERM');
   const deadline = Date.now() + KILL_AFTER_MS;
-  while (!isImpatient() && Date.now() < deadline) {
+  while (Date.now() < deadline) {
     if (!signalGroup(pid, 0)) return;
     await delay(25);
   }

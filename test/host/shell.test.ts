@@ -17,18 +17,24 @@ const PATH = `${TOOLS}:/usr/bin:/bin`;
 
 let directory: string;
 let listeners: Set<() => void>;
+let received: string | undefined;
 let shell: Shell;
 
 const raise = () => {
+  received = 'SIGINT';
   for (const listener of [...listeners]) listener();
 };
 
 beforeEach(() => {
   directory = realpathSync(mkdtempSync(join(tmpdir(), 'shell-')));
   listeners = new Set();
+  received = undefined;
   shell = createShell(
     { PATH },
     {
+      get received() {
+        return received;
+      },
       listen: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -232,9 +238,13 @@ describe('a signal that ends the run', () => {
     await vi.waitUntil(() => !groupIsAlive());
   });
 
-  it('does not stop what is started after it', async () => {
-    await endedBySignal('sleep');
-    expect(await run('pip', 'print cleaned')).toMatchObject({ exitCode: 0, stdout: 'cleaned\n' });
+  it('lets nothing start after it but what cleans up', async () => {
+    raise();
+    const options = { cwd: directory, environment: { FAKE_PIP: 'print cleaned' } };
+    const ordinary = await shell.run('pip', [], options);
+    expect(ordinary).toMatchObject({ exitCode: undefined, signal: 'SIGINT', stdout: '' });
+    const cleaning = await shell.run('pip', [], { ...options, cleansUp: true });
+    expect(cleaning).toMatchObject({ exitCode: 0, stdout: 'cleaned\n' });
   });
 
   it('leaves no listener behind', async () => {

@@ -1,0 +1,48 @@
+import type { Host } from '../host/host.ts';
+import type { CommandResult } from '../host/shell.ts';
+
+/** Why the Docker engine is of no use now. */
+export interface EngineProblem {
+  /** One sentence, with what to do. */
+  readonly message: string;
+  readonly result: CommandResult;
+}
+
+/** Asks the engine for its version before any work is given to it. */
+export async function askEngine(
+  directory: string,
+  host: Pick<Host, 'environment' | 'shell'>,
+  timeoutMs = 20_000,
+): Promise<EngineProblem | undefined> {
+  const shell = await host.shell();
+  const options = { cwd: directory, environment: host.environment, timeoutMs };
+  const result = await shell.run('docker', ['version', '--format', '{{.Server.Version}}'], options);
+  if (result.exitCode === 0) return undefined;
+  return { message: engineProblem(result) ?? UNREACHABLE, result };
+}
+
+const MISSING = 'Docker was not found on PATH: install it, then run the command below.';
+const SILENT = 'The Docker engine does not answer: restart Docker, then run the command below.';
+const DENIED =
+  'You may not use the Docker engine: join the group "docker" or use rootless Docker, then run the command below.';
+const UNREACHABLE =
+  'The Docker engine can’t be reached: start Docker (and check DOCKER_HOST, if you set it), then run the command below.';
+const FULL =
+  'The disk of the Docker engine is full: make room (docker system prune), then run the command below.';
+
+/** What is wrong with the engine, if that is why a docker command failed. */
+export function engineProblem(result: CommandResult): string | undefined {
+  if (result.missing) return MISSING;
+  if (result.signal !== undefined && !result.timedOut) return undefined;
+  const words = result.lastLines.join('\n');
+  if (/permission denied.*(?:docker daemon|docker\.sock|docker API)/i.test(words)) return DENIED;
+  if (/no space left on device/i.test(words)) return FULL;
+  if (
+    /cannot connect to the docker daemon|failed to connect to the docker API|error during connect/i.test(
+      words,
+    )
+  ) {
+    return UNREACHABLE;
+  }
+  return result.timedOut && words === '' ? SILENT : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Host } from '../host/host.ts';
+import { commandText } from './commandText.ts';
+import { endingText } from './endingText.ts';
+import type { MadeProject } from './madeProject.ts';
+import type { Step } from './step.ts';
+
+const TIMEOUT_MS = 15 * 60_000;
+
+/** Runs the project's install commands, one after the other, and shows what they print. */
+export async function installDependencies(
+  project: Pick<MadeProject, 'directory' | 'installCommands'>,
+  host: Pick<Host, 'environment' | 'shell' | 'terminal'>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Step> {
+  const shell = await host.shell();
+  const progress = host.terminal.progress('Installing dependencies');
+  const options = {
+    cwd: project.directory,
+    // pip could otherwise ask for the credentials of a package index.
+    environment: { ...host.environment, PIP_NO_INPUT: '1' },
+    timeoutMs,
+    onLine: progress.update,
+  };
+  for (const [index, command] of project.installCommands.entries()) {
+    const [program = '', ...args] = command;
+    const result = await shell.run(program, args, options);
+    if (result.exitCode === 0) continue;
+    const message = `The dependencies are not installed: ${commandText(command)} ${endingText(result)}.`;
+    progress.end(message);
+    return {
+      id: 'install',
+      outcome: 'failed',
+      message,
+      ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
+      lastLines: result.lastLines,
+      repeat: project.installCommands.slice(index).map(commandText).join(' && '),
+    };
+  }
+  const message = 'Installed the dependencies.';
+  progress.end(message);
+  return { id: 'install', outcome: 'done', message };
+}
