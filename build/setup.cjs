@@ -20,4 +20,8 @@ function newest(folder) {
 const installed = modified(join(root, 'node_modules', '.package-lock.json'));
 if (installed < modified(join(root, 'package-lock.json'))) run('npm ci --no-audit --no-fund');
 const built = modified(join(root, 'dist', 'main.cjs'));
-if (built < Math.max(newest(join(root, 'src')), newest(join(root, 'templates')), newest(join(root, 'build')))) run('npm run --silent build');
+if (
+  built <
+  Math.max(newest(join(root, 'src')), newest(join(root, 'templates')), newest(join(root, 'build')))
+)
+  run('npm run --silent build');

@@ -1,0 +1,131 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import fsExtra from 'fs-extra';
+import { templateSource } from '../src/catalog/compileTemplate.ts';
+import { readSources } from '../src/catalog/readCatalog.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+/** What a run without questions or after-steps never loads: each is a chunk of its own. */
+const LAZY_CHUNKS: Readonly<Record<string, string>> = {
+  'src/host/prompts.ts': 'prompts',
+  'src/host/colour.ts': 'colour',
+  'src/host/shell.ts': 'shell',
+  'src/answers/parseAnswersFile.ts': 'answersFile',
+  'src/after/runSteps.ts': 'after',
+  'fs-extra': 'fsExtra',
+};
+
+/** Leaves the lazy chunks out of the files that load them. */
+const lazyChunks: Plugin = {
+  name: 'lazy-chunks',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import' && kind !== 'require-call') return undefined;
+      const source = path.startsWith('.')
+        ? join(dirname(importer), path).slice(root.length + 1)
+        : path;
+      const chunk = LAZY_CHUNKS[source];
+      return chunk ? { path: `./${chunk}.cjs`, external: true } : undefined;
+    });
+  },
+};
+
+/** inquirer's editor prompt brings 200 KB of text encodings, and is never used. */
+const withoutEditor: Plugin = {
+  name: 'without-editor',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'stub' }));
+    onLoad({ filter: /./, namespace: 'stub' }, () => ({ contents: 'export default undefined;' }));
+  },
+};
+
+/** commander loads node:child_process for executable subcommands, which there are none of. */
+const withoutSubprocesses: Plugin = {
+  name: 'without-subprocesses',
+  setup({ onLoad }) {
+    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /const childProcess = require\('node:child_process'\);/,
+        'const childProcess = undefined;',
+      ),
+    }));
+  },
+};
+
+/** Bundles the program: one CommonJS entry and the lazy chunks, without dependencies. */
+async function bundleProgram(): Promise<Metafile> {
+  const entries = Object.entries(LAZY_CHUNKS).map(([source, out]) => ({ in: source, out }));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: 'src/entry.ts', out: 'entry' }, ...entries],
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    metafile: true,
+    minify: true,
+    keepNames: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    supported: { 'dynamic-import': false },
+    mainFields: ['module', 'main'],
+    external: ['./catalog.cjs'],
+    legalComments: 'none',
+    plugins: [lazyChunks, withoutEditor, withoutSubprocesses],
+  });
+  return metafile;
+}
+
+/** Compiles templates/ into one file a part, so that the program parses none and walks no folder. */
+function compileTemplates(): void {
+  const { parts, texts, lockGraphs } = readSources(join(root, 'templates'));
+  const chunkName = (id: string): string => `parts/${id.replaceAll('/', '-')}`;
+  const templates = parts.filter(({ id }) => texts.get(id)?.size);
+  for (const { id } of templates) {
+    const entries = [...(texts.get(id) ?? [])].map(
+      ([path, text]) => `${JSON.stringify(path)}:${templateSource(text)}`,
+    );
+    fsExtra.outputFileSync(
+      join(dist, `${chunkName(id)}.cjs`),
+      `module.exports={${entries.join(',\n')}};\n`,
+    );
+  }
+  for (const [id, graph] of lockGraphs)
+    fsExtra.outputFileSync(join(dist, `${chunkName(id)}-lock.json`), JSON.stringify(graph));
+
+  const lazy = (ids: readonly string[], file: (id: string) => string): string =>
+    `{${ids.map((id) => `${JSON.stringify(id)}:()=>require(${JSON.stringify(file(id))})`).join(',')}}`;
+  writeFileSync(
+    join(dist, 'catalog.cjs'),
+    `exports.parts=${JSON.stringify(parts)};\nexports.templates=${lazy(
+      templates.map(({ id }) => id),
+      (id) => `./${chunkName(id)}.cjs`,
+    )};\nexports.lockGraphs=${lazy([...lockGraphs.keys()], (id) => `./${chunkName(id)}-lock.json`)};\n`,
+  );
+}
+
+/** The licence texts of every package that is in the bundle. */
+function writeLicences({ inputs }: Metafile): void {
+  const packages = new Set(
+    Object.keys(inputs).flatMap(
+      (input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+    ),
+  );
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = fsExtra.readJsonSync(join(folder, 'package.json'));
+    const file = fsExtra.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} ${version} (${license}) has no licence file to ship`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+fsExtra.emptyDirSync(dist);
+compileTemplates();
+writeLicences(await bundleProgram());
+chmodSync(join(root, 'bin', 'create-twelve-factor.cjs'), 0o755);

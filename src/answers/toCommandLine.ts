@@ -1,0 +1,33 @@
+import { shellWord } from '../plan/encoders.ts';
+import { type Answers, OPTION_KEYS, type Switches } from './options.ts';
+
+/** The run switches that a repeated run needs. */
+type RepeatedSwitches = Partial<
+  Pick<Switches, 'git' | 'install' | 'dockerBuild' | 'image' | 'dockerRun'>
+>;
+
+/** The arguments that repeat a run without a question: parsing them gives the same answers. */
+export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): readonly string[] {
+  const flags = OPTION_KEYS.filter((key) => key !== 'directory').flatMap((key) => {
+    const value = answers[key];
+    const text = typeof value === 'string' ? value : value.join(',');
+    return text === '' ? [] : [`--${key}=${text}`];
+  });
+  return [
+    answers.directory,
+    ...flags,
+    '--yes',
+    ...(switches.git === undefined ? [] : [switches.git ? '--git' : '--no-git']),
+    ...(switches.install ? ['--install'] : []),
+    ...(switches.dockerBuild ? ['--docker-build'] : []),
+    ...(switches.dockerRun ? ['--docker-run'] : []),
+    ...(switches.image === undefined ? [] : [`--image=${switches.image}`]),
+  ];
+}
+
+/** The same as one line for a POSIX shell. */
+export function toCommandLine(answers: Answers, switches: RepeatedSwitches = {}): string {
+  return ['npx', 'create-twelve-factor', ...toArguments(answers, switches)]
+    .map(shellWord)
+    .join(' ');
+}

@@ -1,0 +1,77 @@
+import type { Step } from '../after/step.ts';
+import { collectAnswers } from '../answers/collectAnswers.ts';
+import type { Switches } from '../answers/options.ts';
+import type { RawAnswers } from '../answers/parseAnswersFile.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { commitChanges } from '../commit/commitChanges.ts';
+import { recoverTransaction } from '../commit/recoverTransaction.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
+import type { Host } from '../host/host.ts';
+import { SIGNAL_EXIT } from '../host/signals.ts';
+import { Cancelled } from '../host/terminal.ts';
+import { checkSwitches } from './checkSwitches.ts';
+import { inspectTarget } from './inspectTarget.ts';
+import { planCreate } from './planCreate.ts';
+import { printReport, type Report } from './printReport.ts';
+import { printSummary } from './printSummary.ts';
+import { toMadeProject } from './toMadeProject.ts';
+import { wantedSteps } from './wantedSteps.ts';
+
+/** What the command line asks of `create`. */
+export interface CreateRequest {
+  readonly values: RawAnswers;
+  readonly switches: Switches;
+}
+
+/**
+ * Creates a project: answers, plan, commit, after-steps, report.
+ * @throws UserError or Cancelled while nothing is on disk; afterwards only steps can fail
+ */
+export async function create(
+  request: CreateRequest,
+  host: Host,
+  catalog: Catalog,
+): Promise<ExitCode> {
+  const { switches, values } = request;
+  const { terminal, disk } = host;
+  checkSwitches(switches);
+  const mayAsk = terminal.interactive && !switches.json;
+  const { answers, sources } = await collectAnswers({ values, mayAsk, ...switches }, host, catalog);
+
+  const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);
+  if (target.exists && !switches.dryRun) recoverTransaction(target.directory, disk);
+  const { project, changes, files } = planCreate(answers, target, catalog, disk);
+  const planned = { answers, sources, switches, directory: target.directory, files, project };
+  if (switches.dryRun) return finish({ ...planned, steps: [] }, EXIT.done, host);
+
+  if (Object.values(sources).includes('prompt')) await confirm(planned, host);
+  if (host.signals.received) throw new Cancelled(host.signals.received);
+  commitChanges(changes, target.directory, disk);
+  const steps = await runSteps(planned, host);
+  return finish({ ...planned, steps }, exitCodeOf(steps, switches, host), host);
+}
+
+async function confirm(planned: Omit<Report, 'steps'>, host: Host): Promise<void> {
+  await printSummary(planned, host.terminal);
+  const agreed = await host.terminal.ask({ kind: 'confirm', message: 'Write it?', default: true });
+  if (!agreed) throw new Cancelled('SIGINT');
+}
+
+async function runSteps(planned: Omit<Report, 'steps'>, host: Host): Promise<readonly Step[]> {
+  const wanted = wantedSteps(planned);
+  if (wanted.length === 0) return [];
+  const after = await import('../after/runSteps.ts');
+  return after.runSteps(wanted, toMadeProject(planned), host);
+}
+
+/** A git step that nobody asked for may fail: the project is complete without it. */
+function exitCodeOf(steps: readonly Step[], switches: Switches, host: Host): ExitCode {
+  if (host.signals.received) return SIGNAL_EXIT[host.signals.received];
+  const failed = steps.filter(({ outcome }) => outcome === 'failed');
+  return failed.some(({ id }) => id !== 'git' || switches.git === true) ? EXIT.step : EXIT.done;
+}
+
+async function finish(report: Report, exitCode: ExitCode, host: Host): Promise<ExitCode> {
+  await printReport(report, exitCode, host);
+  return exitCode;
+}

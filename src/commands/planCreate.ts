@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { type Answers, OPTION_KEYS, OPTIONS } from '../answers/options.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { RelativePath } from '../catalog/part.ts';
+import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
+import { readTexts } from '../commit/readTexts.ts';
+import { EXIT, printable, UserError } from '../errors.ts';
+import type { Disk } from '../host/disk.ts';
+import type { Plan } from '../plan/plan.ts';
+import { composeParts, renderPlan } from '../plan/planProject.ts';
+import type { Project } from '../plan/project.ts';
+import type { Change } from '../reconcile/change.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { VERSION } from '../version.ts';
+import type { Target } from './inspectTarget.ts';
+
+/** Everything that creating a project will do to the disk, and what is known of the project. */
+export interface CreatePlan {
+  readonly project: Project;
+  readonly changes: readonly Change[];
+  readonly files: Readonly<Record<RelativePath, RecordedFile>>;
+}
+
+/** What a directory may hold before a project comes into it. */
+const HARMLESS = new Set([
+  ...['.git', '.github', '.gitlab', '.vscode', '.idea', '.fleet', '.zed', '.devcontainer'],
+  ...['.DS_Store', 'Thumbs.db', 'LICENSE', 'LICENSE.md', 'LICENSE.txt', 'COPYING', 'docs'],
+]);
+
+/**
+ * Plans a new project against what its directory holds.
+ * @throws UserError exit 2 for answers that do not go together, exit 3 for a directory in use
+ */
+export function planCreate(
+  answers: Answers,
+  target: Target,
+  catalog: Catalog,
+  disk: Disk,
+): CreatePlan {
+  const composition = composeParts(answers, catalog);
+  const plan = renderPlan(composition, catalog);
+  const changes = target.exists ? reconcileExisting(plan, target, disk) : creations(plan);
+  const files = recordFiles(plan);
+  const remembered = OPTION_KEYS.filter((key) => OPTIONS[key].remembered);
+  const state = stateText({
+    format: 1,
+    generator: VERSION,
+    answers: Object.fromEntries(remembered.map((key) => [key, answers[key]])),
+    files,
+    conflicts: [],
+  });
+  const stateChange: Change = { kind: 'create', path: STATE_PATH, text: state, executable: false };
+  return { project: composition.project, changes: [...changes, stateChange], files };
+}
+
+function creations(plan: Plan): readonly Change[] {
+  return reconcile(new Map(), new Map(), plan, contentId);
+}
+
+function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): readonly Change[] {
+  const entries = disk.list(directory).filter((name) => !name.startsWith('.ctf-'));
+  if (entries.includes(STATE_PATH)) throw alreadyAProject(directory);
+  const strangers = entries.filter((name) => !HARMLESS.has(name));
+  const changes = reconcile(
+    new Map(),
+    readTexts(directory, [...plan.keys()], disk),
+    plan,
+    contentId,
+  );
+  const conflicts = changes.filter(({ kind }) => kind === 'conflict').map(({ path }) => path);
+  const inTheWay = [...new Set([...strangers, ...conflicts])].sort();
+  if (inTheWay.length > 0) throw notEmpty(directory, inTheWay);
+  return changes;
+}
+
+function recordFiles(plan: Plan): Readonly<Record<RelativePath, RecordedFile>> {
+  return Object.fromEntries(
+    [...plan].map(([path, { text, executable }]) => [path, { id: contentId(text), executable }]),
+  );
+}
+
+function alreadyAProject(directory: string): UserError {
+  return new UserError({
+    message: 'There is a twelve-factor project in this directory already',
+    where: printable(join(directory, STATE_PATH)),
+    remedy: 'Choose another directory; nothing was changed.',
+    exitCode: EXIT.target,
+  });
+}
+
+function notEmpty(directory: string, inTheWay: readonly string[]): UserError {
+  const shown = inTheWay.slice(0, 5).map(printable).join(', ');
+  const more = inTheWay.length > 5 ? ` and ${inTheWay.length - 5} more` : '';
+  return new UserError({
+    message: `The directory is not empty: ${shown}${more}`,
+    where: printable(directory),
+    remedy: 'Choose another directory, or move these away; nothing was changed.',
+    exitCode: EXIT.target,
+  });
+}

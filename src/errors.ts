@@ -1,0 +1,52 @@
+/** The documented exit codes of every command. */
+export const EXIT = {
+  done: 0,
+  internal: 1,
+  usage: 2,
+  target: 3,
+  environment: 4,
+  step: 5,
+  conflicts: 6,
+  broken: 7,
+  updateAvailable: 8,
+  hangup: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a user is told when something that is not our bug went wrong. */
+export interface UserErrorFacts {
+  /** One clear sentence: what went wrong. */
+  readonly message: string;
+  /** The path, flag, answer or file position that it is about. */
+  readonly where?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+  readonly exitCode: ExitCode;
+  readonly cause?: unknown;
+}
+
+/** A failure that the user can understand and mend; everything else that is thrown is a bug. */
+export class UserError extends Error {
+  readonly where: string | undefined;
+  readonly remedy: string | undefined;
+  readonly exitCode: ExitCode;
+
+  constructor(facts: UserErrorFacts) {
+    super(facts.message, { cause: facts.cause });
+    this.name = 'UserError';
+    this.where = facts.where;
+    this.remedy = facts.remedy;
+    this.exitCode = facts.exitCode;
+  }
+}
+
+/** Makes a value safe to show: control and direction-changing characters become visible escapes. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

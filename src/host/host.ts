@@ -1,0 +1,28 @@
+import type { AbsolutePath, Disk } from './disk.ts';
+import type { Shell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The outside world, as the program may touch it. Tests hand in their own. */
+export interface Host {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The current directory. UserError with exit code 4 when it no longer exists. */
+  cwd(): AbsolutePath;
+  readonly home: AbsolutePath;
+  /** The directory of this program's package. */
+  readonly program: AbsolutePath;
+  readonly disk: Disk;
+  readonly terminal: Terminal;
+  /** Loaded on first use: most runs start no other program. */
+  shell(): Promise<Shell>;
+  /** The signals that end a run. */
+  readonly signals: Signals;
+}
+
+export type EndingSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
+
+export interface Signals {
+  /** The signal that has arrived, if one has. */
+  readonly received: EndingSignal | undefined;
+  /** Calls `listener` when one arrives; returns what stops that. */
+  listen(listener: (signal: EndingSignal) => void): () => void;
+}

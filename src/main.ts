@@ -1,0 +1,32 @@
+import { refuseSwallowedFlags } from './answers/swallowedFlags.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { printFailure } from './commands/printFailure.ts';
+import { EXIT, type ExitCode } from './errors.ts';
+import type { Host } from './host/host.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs one command line and says how the process should end. Never throws and never exits.
+ * @param argv the arguments after the program's name
+ */
+export async function main(
+  argv: readonly string[],
+  host: Host,
+  catalog: Catalog,
+): Promise<ExitCode> {
+  // npm, pnpm and yarn differ in which `--` they pass on; none of our arguments needs one.
+  const words = argv.filter((word) => word !== '--');
+  const json = words.includes('--json');
+  let exitCode: ExitCode = EXIT.internal;
+  try {
+    refuseSwallowedFlags(host.environment, words);
+    const program = createProgram(host, catalog, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    exitCode = printFailure(error, { json, debug: words.includes('--debug') }, host.terminal);
+  }
+  const unread = json ? host.terminal.outFailure : undefined;
+  return unread && exitCode === EXIT.done ? EXIT.environment : exitCode;
+}

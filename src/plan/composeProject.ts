@@ -1,0 +1,171 @@
+import type { Answers } from '../answers/options.ts';
+import type { LockGraph } from '../catalog/catalog.ts';
+import type {
+  CommandDeclaration,
+  Contribution,
+  PackageDeclaration,
+  Part,
+} from '../catalog/part.ts';
+import { EXIT, UserError } from '../errors.ts';
+import { composeEnvSchema, composeVariable } from './composeEnv.ts';
+import { composeOpenapi } from './composeOpenapi.ts';
+import { shellWord } from './encoders.ts';
+import { FACTORS } from './factors.ts';
+import { lockClosure, type Root } from './lockClosure.ts';
+import type { Command, Package, Passage, Project } from './project.ts';
+
+/** The lists among the contributions. */
+type ListKey = {
+  [Key in keyof Contribution]-?: NonNullable<Contribution[Key]> extends readonly unknown[]
+    ? Key
+    : never;
+}[keyof Contribution];
+type ItemOf<Key extends ListKey> =
+  NonNullable<Contribution[Key]> extends readonly (infer Item)[] ? Item : never;
+
+/**
+ * Composes what the parts contribute into the model that templates see. Pure; the order of the
+ * lists is the order of the parts.
+ */
+export function composeProject(
+  answers: Answers,
+  parts: readonly Part[],
+  graph: LockGraph,
+): Project {
+  const list = <Key extends ListKey>(key: Key): readonly ItemOf<Key>[] =>
+    parts.flatMap((part) => (part.contributes[key] ?? []) as readonly ItemOf<Key>[]);
+
+  const env = uniqueEnv(parts).map(composeVariable);
+  const packages = uniquePackages(list('packages'));
+  refusePackageName(answers.name, packages);
+  const runtimePackages = packages.filter((one) => !one.dev);
+  const services = list('compose');
+  const sections = list('sections');
+  const passages = (where: 'readme' | 'agents'): readonly Passage[] =>
+    sections
+      .filter((section) => section.in === where)
+      .map(({ title, lines }) => ({ title, text: lines.join('\n') }));
+
+  return {
+    name: answers.name,
+    description: answers.description,
+    stackLabel: parts.find((part) => part.kind === 'stack')?.label ?? '',
+    runtime: one(parts, 'runtime'),
+    env,
+    envSchema: composeEnvSchema(answers.name, env),
+    processes: list('processes').map((process) => ({
+      once: false,
+      http: false,
+      ...process,
+      line: commandLine(process.command),
+    })),
+    admin: list('admin').map((task) => ({ ...task, line: commandLine(task.command) })),
+    packages: runtimePackages.map(describePackage),
+    devPackages: packages.filter((one) => one.dev).map(describePackage),
+    lock: lockClosure(graph, runtimePackages.map(toRoot)),
+    devLock: lockClosure(graph, packages.map(toRoot)),
+    commands: composeCommands(list('commands')),
+    setup: list('setup'),
+    services,
+    volumes: services.flatMap((service) => (service.volume ? [service.volume.name] : [])),
+    ignore: list('ignore'),
+    imageFiles: [...new Set(list('imageFiles'))].sort(),
+    imageExcludes: list('imageExcludes'),
+    indent: list('indent'),
+    updates: list('updates'),
+    openapi: composeOpenapi(
+      answers.name,
+      answers.description,
+      parts.flatMap((part) => part.contributes.openapi ?? []),
+    ),
+    readmeSections: passages('readme'),
+    agentsSections: passages('agents'),
+    factors: FACTORS.map((factor) => ({
+      ...factor,
+      proofs: list('factors').filter((proof) => proof.factor === factor.number),
+    })),
+    layout: [...list('layout')].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/** The value that exactly one of the parts contributes. */
+function one<Key extends keyof Contribution>(
+  parts: readonly Part[],
+  key: Key,
+): NonNullable<Contribution[Key]> {
+  const givers = parts.filter((part) => part.contributes[key] !== undefined);
+  const [giver, other] = givers;
+  if (other) throw new Error(`${giver?.id} and ${other.id} both contribute ${key}`);
+  if (!giver) throw new Error(`no part contributes ${key}`);
+  return giver.contributes[key] as NonNullable<Contribution[Key]>;
+}
+
+function uniqueEnv(parts: readonly Part[]) {
+  const owners = new Map<string, string>();
+  return parts.flatMap((part) =>
+    (part.contributes.env ?? []).map((declared) => {
+      const owner = owners.get(declared.name);
+      if (owner) throw new Error(`${owner} and ${part.id} both declare ${declared.name}`);
+      owners.set(declared.name, part.id);
+      return declared;
+    }),
+  );
+}
+
+/** Several parts may ask for one package; they must agree about the range, and extras add up. */
+function uniquePackages(declared: readonly PackageDeclaration[]): readonly PackageDeclaration[] {
+  const byName = new Map<string, PackageDeclaration>();
+  for (const wanted of declared) {
+    const known = byName.get(wanted.name);
+    if (known && known.range !== wanted.range)
+      throw new Error(`two parts ask for different ranges of ${wanted.name}`);
+    const extras = [...new Set([...(known?.extras ?? []), ...(wanted.extras ?? [])])].sort();
+    const dev = (known?.dev ?? true) && (wanted.dev ?? false);
+    byName.set(wanted.name, { ...wanted, extras, dev });
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A project that is called like a package that it needs confuses every tool that resolves names. */
+function refusePackageName(name: string, packages: readonly PackageDeclaration[]): void {
+  if (!packages.some((wanted) => wanted.name === name)) return;
+  throw new UserError({
+    message: `"${name}" is the name of a package that the project depends on`,
+    where: '--name',
+    remedy: `Try ${name}-app.`,
+    exitCode: EXIT.usage,
+  });
+}
+
+function describePackage({ name, range, extras = [] }: PackageDeclaration): Package {
+  return { name, range, extras, extrasText: extras.length > 0 ? `[${extras.join(',')}]` : '' };
+}
+
+function toRoot({ name, extras = [] }: PackageDeclaration): Root {
+  return { name, extras };
+}
+
+const COMMAND_IDS = [
+  'install',
+  'run',
+  'reload',
+  'test',
+  'lint',
+  'format',
+  'types',
+  'lock',
+] as const;
+
+function composeCommands(declared: readonly CommandDeclaration[]): Project['commands'] {
+  const describe = (command: CommandDeclaration): Command => ({
+    ...command,
+    line: commandLine(command.argv),
+  });
+  return Object.fromEntries(
+    COMMAND_IDS.map((id) => [id, declared.filter((command) => command.id === id).map(describe)]),
+  ) as unknown as Project['commands'];
+}
+
+function commandLine(argv: readonly string[]): string {
+  return argv.map(shellWord).join(' ');
+}

@@ -1,0 +1,38 @@
+/**
+ * What a template may do with a value: write it in the notation of the file that it stands in.
+ * Each throws on `undefined`, since Handlebars is silent about a misspelt name in an argument.
+ */
+export const ENCODERS = {
+  /** A JSON value; `indent` is the depth, in spaces, of the line that it begins in. */
+  json: (value: unknown, indent = 0): string =>
+    JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`),
+  /** A JSON value on one line, with a blank after each comma. */
+  inline: (value: unknown): string => inlineJson(value),
+  /** A basic string of TOML. */
+  toml: (value: unknown): string => JSON.stringify(String(value)).replaceAll('\u007f', '\\u007f'),
+  /** A double-quoted scalar of YAML. */
+  yaml: (value: unknown): string => JSON.stringify(value),
+  /** Text of Markdown that must not act as markup. */
+  md: (value: unknown): string => escapeMarkdown(String(value)),
+  /** A command line for a POSIX shell. */
+  shell: (value: unknown): string => (value as readonly string[]).map(shellWord).join(' '),
+} as const;
+
+export type EncoderName = keyof typeof ENCODERS;
+
+export const ENCODER_NAMES = Object.keys(ENCODERS) as readonly EncoderName[];
+
+function inlineJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inlineJson).join(', ')}]`;
+  return JSON.stringify(value);
+}
+
+/** Backslashes whatever CommonMark could read as markup, and keeps the text on its line. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+/** One word of a POSIX shell command, quoted only where it must be. */
+export function shellWord(word: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

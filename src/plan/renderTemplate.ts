@@ -1,0 +1,29 @@
+import Handlebars from 'handlebars/runtime';
+import type { CompiledTemplate } from '../catalog/catalog.ts';
+import { ENCODERS } from './encoders.ts';
+
+type Helper = (value: unknown, ...rest: unknown[]) => unknown;
+
+/** An environment of our own: no helper but the encoders, no partials, no prototype access. */
+const environment = Handlebars.create();
+for (const [name, encode] of Object.entries(ENCODERS)) {
+  environment.registerHelper(name, ((value, ...rest) => {
+    if (value === undefined) throw new Error(`"${name}" was given a name that does not exist`);
+    const options = rest.pop() as { hash: { indent?: number } };
+    return (encode as (value: unknown, indent?: number) => string)(value, options.hash.indent);
+  }) as Helper as Handlebars.HelperDelegate);
+}
+
+/**
+ * Renders one compiled template. Pure.
+ * @throws Error naming the path, when the template asks for a name that `model` does not have.
+ */
+export function renderTemplate(template: CompiledTemplate, model: object, path: string): string {
+  try {
+    return environment.template(template as TemplateSpecification)(model);
+  } catch (cause) {
+    throw new Error(`the template of ${path} does not render: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
