@@ -6,10 +6,14 @@ import type { Choice, ChoicesQuestion, Question, TextQuestion } from './question
 export type Reading = { readonly answer: Answer } | { readonly refused: string };
 
 /** Asks line by line, for terminals that can't move their cursor. Aborting `signal` ends it. */
-export async function askPlainly(question: Question, signal: AbortSignal): Promise<Answer> {
+export async function askPlainly(
+  question: Question,
+  input: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): Promise<Answer> {
   process.stdout.write(listed(question));
   for (;;) {
-    const reading = readReply(question, await readLine(promptOf(question), signal));
+    const reading = readReply(question, await readLine(promptOf(question), input, signal));
     if ('answer' in reading) return reading.answer;
     process.stdout.write(`> ${reading.refused}\n`);
   }
@@ -84,10 +88,14 @@ function promptOf(question: Question): string {
   }
 }
 
-function readLine(prompt: string, signal: AbortSignal): Promise<string> {
+function readLine(
+  prompt: string,
+  input: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): Promise<string> {
   process.stdout.write(prompt);
   return new Promise((resolve, reject) => {
-    const lines = createInterface({ input: process.stdin, terminal: false, signal });
+    const lines = createInterface({ input, terminal: false, signal });
     const ended = () => {
       process.stdout.write('\n');
       reject(Object.assign(new Error('The input ended'), { name: 'InputEnded' }));

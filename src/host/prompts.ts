@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { isatty, ReadStream } from 'node:tty';
 import { createPromptModule } from 'inquirer';
 import type { EndingSignal, Signals } from './host.ts';
 import { askPlainly } from './plainPrompts.ts';
@@ -20,29 +21,34 @@ export interface Manner {
 
 /** Asks one question and gives the terminal back as it was, however it ends. */
 export async function ask(question: Question, manner: Manner): Promise<Reply> {
+  const input = new TerminalInput(0);
   const left = new AbortController();
-  const stopWatching = watchForLeaving(manner, () => left.abort());
+  const stopWatching = watchForLeaving(input, manner, () => left.abort());
   try {
     const answer = manner.dumb
-      ? await askPlainly(question, left.signal)
-      : await askWithInquirer(question, manner.colour, left.signal);
+      ? await askPlainly(question, input, left.signal)
+      : await askWithInquirer(question, { input, colour: manner.colour, signal: left.signal });
     return { answer };
   } catch (error) {
     if (!isLeaving(error)) throw error;
-    // A hang-up ends the input as well; the signal is the better reason.
-    return { cancelledBy: manner.signals.received ?? 'SIGINT' };
+    // A hang-up ends the input as well, and may be seen before its signal is.
+    return { cancelledBy: manner.signals.received ?? (isatty(0) ? 'SIGINT' : 'SIGHUP') };
   } finally {
     stopWatching();
+    input.destroy();
   }
 }
 
-async function askWithInquirer(
-  question: Question,
-  colour: boolean,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const output = colour ? process.stdout : new ColourlessOutput();
-  const prompt = createPromptModule({ input: process.stdin, output, signal });
+interface InquirerManner {
+  readonly input: TerminalInput;
+  readonly colour: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function askWithInquirer(question: Question, manner: InquirerManner): Promise<Answer> {
+  const { input, signal } = manner;
+  const output = manner.colour ? process.stdout : new ColourlessOutput();
+  const prompt = createPromptModule({ input, output, signal });
   const answers = await prompt<{ answer: Answer }>([{ name: 'answer', ...toInquirer(question) }]);
   return answers.answer;
 }
@@ -92,35 +98,41 @@ function toList(choices: readonly Choice[]) {
  * the input (Ctrl-D, a terminal that hung up), where it would wait for ever. Line by line, the
  * reader sees the end itself, and pauses between lines.
  */
-function watchForLeaving({ signals, dumb }: Manner, leave: () => void): () => void {
-  const { stdin, stdout } = process;
-  let watching = true;
-  const paused = () => setImmediate(() => watching && !dumb && afterPause(leave));
+function watchForLeaving(input: TerminalInput, manner: Manner, leave: () => void): () => void {
+  let watching = !manner.dumb;
+  const paused = () => setImmediate(() => watching && afterPause(input, leave));
   const pressed = (_: string, key?: { name?: string }) => key?.name === 'escape' && leave();
-  const forget = signals.listen(leave);
-  stdin.on('pause', paused).on('end', paused).on('keypress', pressed);
-  // These stay: a terminal that hung up fails once more when its mode is given back.
-  for (const stream of [stdin, stdout]) {
-    if (!stream.listeners('error').includes(ignoreHangUp)) stream.on('error', ignoreHangUp);
-  }
+  const forget = manner.signals.listen(leave);
+  input.on('pause', paused).on('end', paused).on('close', paused).on('keypress', pressed);
+  // It stays: what is written to a terminal that hung up fails later.
+  if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
   return () => {
     watching = false;
     forget();
-    stdin.off('pause', paused).off('end', paused).off('keypress', pressed);
   };
 }
 
 /** readline pauses its input when it closes, raw mode off, and after Ctrl-Z and `fg`, raw mode on. */
-function afterPause(leave: () => void): void {
-  if (process.stdin.isRaw) process.stdin.resume();
+function afterPause(input: TerminalInput, leave: () => void): void {
+  if (input.isRaw && !input.destroyed) input.resume();
   else leave();
 }
 
-function ignoreHangUp(): void {}
+function ignore(): void {}
 
 function isLeaving(error: unknown): boolean {
   const names = ['AbortPromptError', 'ExitPromptError', 'InputEnded'];
   return error instanceof Error && names.includes(error.name);
+}
+
+/**
+ * Standard input that does not fail: readline throws when a terminal that hung up can't be given
+ * its mode back. The stream ends then, which is what counts.
+ */
+class TerminalInput extends ReadStream {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    return event === 'error' || super.emit(event, ...args);
+  }
 }
 
 /** Standard output without colour: inquirer's theme is fixed when it loads, and knows no --no-color. */

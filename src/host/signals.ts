@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../errors.ts';
 import type { EndingSignal, Signals } from './host.ts';
+import { hasHungUp } from './standardStreams.ts';
 
 /** The exit code of a run that a signal ended: 128 + its number, as shells have it. */
 export const SIGNAL_EXIT: Readonly<Record<EndingSignal, ExitCode>> = {
@@ -12,6 +13,7 @@ export const SIGNAL_EXIT: Readonly<Record<EndingSignal, ExitCode>> = {
 export interface SignalSource {
   readonly pid: number;
   on(signal: EndingSignal, listener: () => void): unknown;
+  once(event: 'exit', listener: () => void): unknown;
   removeListener(signal: EndingSignal, listener: () => void): unknown;
   kill(pid: number, signal: EndingSignal): unknown;
 }
@@ -35,14 +37,17 @@ export function listenForSignals(
   let received: EndingSignal | undefined;
   let receivedAt = 0;
 
+  const raise = (signal: EndingSignal): void => {
+    source.removeListener(signal, handlers[signal]);
+    source.kill(source.pid, signal);
+  };
   const arrive = (signal: EndingSignal): void => {
     if (received === undefined) {
       received = signal;
       receivedAt = now();
       for (const listener of [...listeners]) listener(signal);
     } else if (signal === 'SIGINT' && now() - receivedAt > SAME_KEYPRESS_MS) {
-      source.removeListener('SIGINT', handlers.SIGINT);
-      source.kill(source.pid, 'SIGINT');
+      raise('SIGINT');
     }
   };
   const handlers = {
@@ -50,6 +55,8 @@ export function listenForSignals(
     SIGINT: () => arrive('SIGINT'),
     SIGTERM: () => arrive('SIGTERM'),
   };
+  // Node gives terminals their mode back when it exits, and aborts when one is gone by then.
+  source.once('exit', () => hasHungUp(received === 'SIGHUP') && raise('SIGHUP'));
   source.on('SIGHUP', handlers.SIGHUP);
   source.on('SIGINT', handlers.SIGINT);
   source.on('SIGTERM', handlers.SIGTERM);
