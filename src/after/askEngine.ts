@@ -18,22 +18,24 @@ export async function askEngine(
   const options = { cwd: directory, environment: host.environment, timeoutMs };
   const result = await shell.run('docker', ['version', '--format', '{{.Server.Version}}'], options);
   if (result.exitCode === 0) return undefined;
+  if (result.timedOut) return { message: SILENT, result };
+  if (result.signal !== undefined) return { message: 'Docker was stopped.', result };
   return { message: engineProblem(result) ?? UNREACHABLE, result };
 }
 
-const MISSING = 'Docker was not found on PATH: install it, then run the command below.';
-const SILENT = 'The Docker engine does not answer: restart Docker, then run the command below.';
+const MISSING = 'Docker was not found on PATH: install it and try again.';
+const SILENT = 'The Docker engine does not answer: restart Docker and try again.';
 const DENIED =
-  'You may not use the Docker engine: join the group "docker" or use rootless Docker, then run the command below.';
+  'You may not use the Docker engine: join the group "docker" or use rootless Docker, and try again.';
 const UNREACHABLE =
-  'The Docker engine can’t be reached: start Docker (and check DOCKER_HOST, if you set it), then run the command below.';
+  'The Docker engine cannot be reached: start Docker (and check DOCKER_HOST, if you set it), and try again.';
 const FULL =
-  'The disk of the Docker engine is full: make room (docker system prune), then run the command below.';
+  'The disk of the Docker engine is full: make room (docker system prune), and try again.';
 
 /** What is wrong with the engine, if that is why a docker command failed. */
 export function engineProblem(result: CommandResult): string | undefined {
   if (result.missing) return MISSING;
-  if (result.signal !== undefined && !result.timedOut) return undefined;
+  if (result.timedOut) return undefined;
   const words = result.lastLines.join('\n');
   if (/permission denied.*(?:docker daemon|docker\.sock|docker API)/i.test(words)) return DENIED;
   if (/no space left on device/i.test(words)) return FULL;
@@ -44,5 +46,5 @@ export function engineProblem(result: CommandResult): string | undefined {
   ) {
     return UNREACHABLE;
   }
-  return result.timedOut && words === '' ? SILENT : undefined;
+  return undefined;
 }

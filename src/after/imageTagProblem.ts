@@ -22,7 +22,7 @@ export function imageTagProblem(image: string): string | undefined {
   return undefined;
 }
 
-/** The first component is a host if it could not be a folder: it has a dot, a port or capitals. */
+/** The first component is a host only if it has a dot or a port, or is localhost. */
 function isDomain(component: string): boolean {
-  return DOMAIN.test(component) && /[.:A-Z]|^localhost$/.test(component);
+  return DOMAIN.test(component) && /[.:]|^localhost$/.test(component);
 }

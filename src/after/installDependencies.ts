@@ -1,15 +1,15 @@
-import type { Host } from '../host/host.ts';
 import { commandText } from './commandText.ts';
 import { endingText } from './endingText.ts';
 import type { MadeProject } from './madeProject.ts';
 import type { Step } from './step.ts';
+import type { StepHost } from './stepHost.ts';
 
 const TIMEOUT_MS = 15 * 60_000;
 
 /** Runs the project's install commands, one after the other, and shows what they print. */
 export async function installDependencies(
   project: Pick<MadeProject, 'directory' | 'installCommands'>,
-  host: Pick<Host, 'environment' | 'shell' | 'terminal'>,
+  host: StepHost,
   timeoutMs = TIMEOUT_MS,
 ): Promise<Step> {
   const shell = await host.shell();

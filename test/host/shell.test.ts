@@ -174,7 +174,7 @@ describe('how a program ended', () => {
 describe('what a program prints', () => {
   it('stays bounded: 100 MB are read, 20 lines and 1 MiB are kept', async () => {
     const before = process.memoryUsage().rss;
-    const result = await run('pip', 'flood');
+    const result = await run('pip', 'flood 104857600');
     expect(result.exitCode).toBe(3);
     expect(result.stdout).toHaveLength(1024 * 1024);
     expect(result.lastLines).toHaveLength(20);

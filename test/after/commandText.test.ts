@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { commandText } from '../../src/after/commandText.ts';
+
+it('leaves plain words alone', () => {
+  expect(commandText(['docker', 'build', '--tag', 'demo:dev', '.'])).toBe(
+    'docker build --tag demo:dev .',
+  );
+});
+
+it('is read back by a shell as it was', () => {
+  const word = fc.string({ unit: 'binary-ascii' }).filter((text) => !text.includes('\0'));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 4 }), (words) => {
+      const read = execFileSync('sh', ['-c', `printf '%s\\0' ${commandText(['x', ...words])}`]);
+      expect(read.toString().split('\0').slice(0, -1)).toEqual(['x', ...words]);
+    }),
+    { numRuns: 50 },
+  );
+});
