@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConnection, type Reply } from './httpConnection.ts';
 import { encodeRequest, type HttpRequest } from './httpRequest.ts';
 
@@ -19,6 +20,8 @@ export interface LoadResult {
 
 /** The time in ms before the signal in which a request and the signal can cross each other. */
 const CROSSING_MS = 5;
+/** How long a request is on its way, in ms: its last byte is sent so much later than the rest. */
+const SENDING_MS = 20;
 /** How long one answer may take, in ms. */
 const ANSWER_MS = 10_000;
 
@@ -75,7 +78,9 @@ export class KeepAliveLoad {
     const bytes = encodeRequest(this.request);
     while (!this.stopped && !connection.ended) {
       const sentAt = performance.now();
-      connection.send(bytes);
+      connection.send(bytes.subarray(0, -1));
+      await pause(SENDING_MS);
+      connection.send(bytes.subarray(-1));
       const reply = await connection.receive(ANSWER_MS, this.request.method ?? 'GET');
       this.count(reply, sentAt);
       if (reply.kind !== 'response' || /close/i.test(reply.response.headers.connection ?? ''))

@@ -5,6 +5,8 @@ import { KeepAliveLoad } from '../../../src/check/harness/keepAliveLoad.ts';
 import type { Mode } from '../../../src/check/harness/startProcess.ts';
 import { timeLimit } from '../../../src/check/harness/timeLimit.ts';
 import { BOTH, type ContractCheck, PLAIN } from './contractCheck.ts';
+import { expectExit0 } from './expectExit.ts';
+import { expectNone } from './expectNone.ts';
 import type { PreparedApp } from './prepareApp.ts';
 import { expectNothingLeft, stopWeb, withWeb } from './runWeb.ts';
 
@@ -48,10 +50,9 @@ async function expectNothingLost(app: PreparedApp, mode: Mode): Promise<void> {
       load.signalled();
       web.running.signal('SIGTERM');
       const result = await load.finish();
-      expect(result.faults.slice(0, 5), `${result.lost} lost, ${result.bad} bad`).toEqual([]);
+      expectNone(result.faults, `${result.lost} lost, ${result.bad} bad, ${result.ok} ok`);
       expect(result.ok).toBeGreaterThan(CLIENTS);
-      const exit = await web.running.waitForExit(5_000);
-      expect(exit, web.running.evidence()).toMatchObject({ code: 0, signal: null });
+      await expectExit0(web.running, 5_000);
       await expectNothingLeft(web);
     });
   }

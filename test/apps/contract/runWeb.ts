@@ -1,10 +1,11 @@
-import { expect } from 'vitest';
 import { freePort, isPortFree } from '../../../src/check/harness/freePort.ts';
 import type { Isolation } from '../../../src/check/harness/isolation.ts';
 import type { Exit, RunningProcess } from '../../../src/check/harness/runningProcess.ts';
 import { type Mode, withProcess } from '../../../src/check/harness/startProcess.ts';
 import { waitFor } from '../../../src/check/harness/waitFor.ts';
 import { waitUntilReady } from '../../../src/check/harness/waitUntilReady.ts';
+import { expectExit0 } from './expectExit.ts';
+import { expectNone } from './expectNone.ts';
 import type { PreparedApp } from './prepareApp.ts';
 
 /** A running web process. */
@@ -47,8 +48,7 @@ export async function withWeb<Result>(
 /** Sends SIGTERM and expects exit 0 with nothing left behind. */
 export async function stopWeb(web: Web, limitMs = 5_000): Promise<Exit> {
   web.running.signal('SIGTERM');
-  const exit = await web.running.waitForExit(limitMs);
-  expect(exit, web.running.evidence()).toMatchObject({ code: 0, signal: null });
+  const exit = await expectExit0(web.running, limitMs);
   await expectNothingLeft(web);
   return exit;
 }
@@ -56,9 +56,9 @@ export async function stopWeb(web: Web, limitMs = 5_000): Promise<Exit> {
 /** Expects that no process of the run lives on and that its port is free again. */
 export async function expectNothingLeft(web: Pick<Web, 'running' | 'port'>): Promise<void> {
   const left = await web.running.survivors();
-  expect(
-    left.map((row) => row.command),
+  expectNone(
+    left.map((row) => `${row.pid} ${row.command}`),
     'processes that survived',
-  ).toEqual([]);
+  );
   await waitFor(`port ${web.port} to be free`, () => isPortFree(web.port), { limitMs: 1_000 });
 }

@@ -3,12 +3,16 @@ import { HttpConnection } from '../../../src/check/harness/httpConnection.ts';
 import {
   encodeRequest,
   httpRequest,
+  jsonBody,
   jsonRequest,
   SlowRequest,
 } from '../../../src/check/harness/httpRequest.ts';
 import type { Mode } from '../../../src/check/harness/startProcess.ts';
 import { timeLimit } from '../../../src/check/harness/timeLimit.ts';
 import { BOTH, type ContractCheck } from './contractCheck.ts';
+import { expectExit0, expectExitNonZero } from './expectExit.ts';
+import { expectNone } from './expectNone.ts';
+import { expectResponse } from './expectResponse.ts';
 import type { PreparedApp } from './prepareApp.ts';
 import { expectNothingLeft, withWeb } from './runWeb.ts';
 
@@ -63,13 +67,9 @@ async function expectDrain(app: PreparedApp, mode: Mode, signal: NodeJS.Signals)
     web.running.signal(signal);
     const reply = await slow.finish(1_500);
     const answeredAt = web.running.now();
-    expect(reply, web.running.evidence()).toMatchObject({
-      kind: 'response',
-      response: { status: 200 },
-    });
-    if (reply.kind === 'response') expect(JSON.parse(reply.response.body.toString())).toEqual(BODY);
-    const exit = await web.running.waitForExit(3_000);
-    expect(exit, web.running.evidence()).toMatchObject({ code: 0, signal: null });
+    const response = expectResponse(reply, 200, web.running.evidence());
+    expect(jsonBody(response), 'the answer').toEqual(BODY);
+    const exit = await expectExit0(web.running, 3_000);
     expect(exit.atMs, 'ended before the answer').toBeGreaterThan(answeredAt - 500);
     await expectNothingLeft(web);
   });
@@ -98,7 +98,7 @@ async function expectNeverReadyAgain(app: PreparedApp, mode: Mode): Promise<void
     const late = readyAt
       .map((at) => Math.round(at - signalledAt))
       .filter((ms) => ms > timeLimit(NOTICE_MS));
-    expect(late, 'ms after SIGTERM at which it said ready').toEqual([]);
+    expectNone(late.map(String), 'ms after SIGTERM at which it said ready');
   });
 }
 
@@ -109,8 +109,7 @@ async function expectIdleClosed(app: PreparedApp, mode: Mode): Promise<void> {
     expect((await idle.receive()).kind).toBe('response');
     const fresh = await HttpConnection.open(web.port);
     const signalledAt = web.running.signal('SIGTERM');
-    const exit = await web.running.waitForExit(3_000);
-    expect(exit, web.running.evidence()).toMatchObject({ code: 0, signal: null });
+    const exit = await expectExit0(web.running, 3_000);
     expect(exit.atMs - signalledAt, 'ms to end with idle connections').toBeLessThan(
       timeLimit(2_500),
     );
@@ -128,8 +127,7 @@ async function expectSecondSignalEnds(app: PreparedApp, mode: Mode): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(web.running.exit, 'ended while a request was in flight').toBeUndefined();
     const secondAt = web.running.signal('SIGTERM');
-    const exit = await web.running.waitForExit(3_000);
-    expect(exit.code, `exit code\n${web.running.evidence()}`).not.toBe(0);
+    const exit = await expectExitNonZero(web.running, 3_000);
     expect(exit.atMs - secondAt, 'ms after the second signal').toBeLessThan(timeLimit(1_000));
     slow.connection.close();
     await expectNothingLeft(web);
@@ -140,8 +138,7 @@ async function expectDeadline(app: PreparedApp, mode: Mode): Promise<void> {
   await withWeb(app, { mode, changes: { SHUTDOWN_TIMEOUT: '1' } }, async (web) => {
     const slow = await SlowRequest.start(web.port, ECHO);
     const signalledAt = web.running.signal('SIGTERM');
-    const exit = await web.running.waitForExit(5_000);
-    expect(exit.code, `exit code\n${web.running.evidence()}`).not.toBe(0);
+    const exit = await expectExitNonZero(web.running, 5_000);
     expect(exit.atMs - signalledAt, 'ms to the deadline of 1 s').toBeGreaterThan(800);
     expect(exit.atMs - signalledAt, 'ms to the deadline of 1 s').toBeLessThan(timeLimit(2_500));
     slow.connection.close();
