@@ -7,7 +7,7 @@ var supported =
   (version[0] === 22 && version[1] >= 13) ||
   version[0] >= 24;
 if (supported) {
-  require('../dist/entry.cjs').run(require('path').join(__dirname, '..'));
+  require('../dist/entry.cjs').run(__dirname);
 } else {
   process.exitCode = 4;
   console.error(

@@ -1,4 +1,4 @@
-import { dirname, join, parse, resolve, sep } from 'node:path';
+import { parse, resolve, sep } from 'node:path';
 import { EXIT, printable, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 
