@@ -1,6 +1,7 @@
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
+import { changeDirectory } from './changeDirectory.ts';
 import { checkPath } from './checkPath.ts';
 import { explained } from './diskFault.ts';
 import { publishDirectory, type Write } from './publishDirectory.ts';
@@ -33,6 +34,7 @@ export function commitChanges(
   for (const { path } of changes) checkPath(path);
   const target = explained({ path: directory }, () => disk.look(directory));
   if (target === undefined) publishDirectory(changes.filter(isWrite), directory, disk);
+  else if (target.kind === 'directory') changeDirectory(changes, directory, disk);
   else if (target.kind === 'link') {
     throw notADirectory(directory, `a symbolic link to ${disk.linkTarget(directory)}`);
   } else throw notADirectory(directory, 'a file');

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
-import { isAlive, thisProcess } from '../host/owner.ts';
+import { isAnotherAlive, thisProcess } from '../host/owner.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, diskFault, explained } from './diskFault.ts';
 
@@ -27,7 +27,8 @@ function sweepSiblings(directory: AbsolutePath, disk: Disk): void {
     const owner = name.startsWith(prefix)
       ? /^(\d+)-(\d+)-[a-z0-9]+$/.exec(name.slice(prefix.length))
       : null;
-    if (owner === null || isAlive({ pid: Number(owner[1]), started: Number(owner[2]) })) continue;
+    if (owner === null || isAnotherAlive({ pid: Number(owner[1]), started: Number(owner[2]) }))
+      continue;
     quietly(() => disk.removeTree(join(parent, name)));
   }
 }

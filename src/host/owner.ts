@@ -50,3 +50,10 @@ export function isAlive(owner: Owner): boolean {
   if (facts === undefined) return true;
   return !facts.ended && facts.started === owner.started;
 }
+
+/** True while another process than this one runs that `owner` describes: what it owns is in use. */
+export function isAnotherAlive(owner: Owner): boolean {
+  const { pid, started } = thisProcess();
+  const isOwn = owner.pid === pid && owner.started === started;
+  return !isOwn && isAlive(owner);
+}

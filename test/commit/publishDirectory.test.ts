@@ -14,8 +14,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
-import { thisProcess } from '../../src/host/owner.ts';
 import type { Change } from '../../src/reconcile/change.ts';
+import { parentProcess } from './owners.ts';
 
 const changes: Change[] = [
   { kind: 'create', path: 'README.md', text: '# my-app\n', executable: false },
@@ -70,7 +70,7 @@ test.each([0o000, 0o002, 0o022, 0o027, 0o077])('modes follow the umask %o', (uma
 });
 
 test('the leftovers of dead runs are swept, those of live runs and other names are not', () => {
-  const { pid, started } = thisProcess();
+  const { pid, started } = parentProcess();
   const live = `.my-app.ctf-${pid}-${started}-aaaa`;
   const reused = `.my-app.ctf-${pid}-${started + 1}-bbbb`;
   const dead = '.my-app.ctf-4194305-1-cccc';

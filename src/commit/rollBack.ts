@@ -1,0 +1,144 @@
+import { dirname } from 'node:path';
+import type { RelativePath } from '../catalog/part.ts';
+import { EXIT, UserError } from '../errors.ts';
+import type { Disk, OpenDirectory } from '../host/disk.ts';
+import { explained } from './diskFault.ts';
+import { removeIfEmpty, within } from './folder.ts';
+import { type Emptied, readJournal, type Step } from './journal.ts';
+import type { Target } from './lock.ts';
+import { besideName, moveNew, moveOver } from './moveInto.ts';
+import { bytesId } from './projectState.ts';
+
+/** What was undone, in the order of the paths. */
+export interface Undone {
+  /** Files that have their former content again. */
+  readonly restored: readonly RelativePath[];
+  /** Files that are gone again. */
+  readonly removed: readonly RelativePath[];
+}
+
+/** What has to be done about one step so that its file is as it was. */
+type Undo = 'nothing' | 'remove' | 'restore' | 'foreign';
+
+/** Where the files of one step are, of those that are left. */
+interface Remains {
+  readonly place: string;
+  /** Still there: then the step was not taken. */
+  readonly staged: string | undefined;
+  readonly backup: string | undefined;
+}
+
+function idAt(place: string, disk: Disk): string | undefined {
+  return disk.look(place)?.kind === 'file' ? bytesId(disk.read(place)) : undefined;
+}
+
+function undoCreate(step: Step, { place, staged }: Remains, disk: Disk): Undo {
+  const there = disk.look(place);
+  if (there === undefined) return 'nothing';
+  // Staged and elsewhere: we never came to create it, so it is not ours.
+  if (staged !== undefined && disk.look(staged)?.identity !== there.identity) return 'nothing';
+  return idAt(place, disk) === step.becomes ? 'remove' : 'foreign';
+}
+
+function undoReplace(step: Step, { place, staged, backup }: Remains, disk: Disk): Undo {
+  if (staged !== undefined || backup === undefined) return 'nothing';
+  if (disk.look(place) === undefined) return 'restore';
+  const id = idAt(place, disk);
+  return id === step.becomes || id === step.was ? 'restore' : 'foreign';
+}
+
+function undoDelete({ place, backup }: Remains, disk: Disk): Undo {
+  return backup !== undefined && disk.look(place) === undefined ? 'restore' : 'nothing';
+}
+
+function undoOf(step: Step, remains: Remains, disk: Disk): Undo {
+  if (step.kind === 'create') return undoCreate(step, remains, disk);
+  return step.kind === 'replace' ? undoReplace(step, remains, disk) : undoDelete(remains, disk);
+}
+
+/** One transaction that is being undone. */
+interface Undoing extends Target {
+  readonly transaction: OpenDirectory;
+  /** The names in the transaction's directory. */
+  readonly names: ReadonlySet<string>;
+}
+
+function remainsOf(undoing: Undoing, number: number, place: string): Remains {
+  const { transaction, names, disk } = undoing;
+  const find = (role: 'new' | 'old'): string | undefined => {
+    if (names.has(`${role}-${number}`)) return `${transaction.at}/${role}-${number}`;
+    const beside = `${dirname(place)}/${besideName(role, number)}`;
+    return disk.look(beside) === undefined ? undefined : beside;
+  };
+  return { place, staged: find('new'), backup: find('old') };
+}
+
+function decide(undoing: Undoing, step: Step, number: number): Undo {
+  const { root, disk } = undoing;
+  const undo = explained({ path: step.path }, () =>
+    within(root, step.path, disk, (place) => undoOf(step, remainsOf(undoing, number, place), disk)),
+  );
+  if (undo !== undefined) return undo;
+  // Its folder is gone: we remove one that deletions have emptied, anything else was someone else.
+  if (step.kind === 'delete') return 'restore';
+  return step.kind === 'create' || undoing.names.has(`new-${number}`) ? 'nothing' : 'foreign';
+}
+
+function perform(undoing: Undoing, step: Step, number: number, undo: Undo): void {
+  const { root, disk } = undoing;
+  explained({ path: step.path }, () =>
+    within(root, step.path, disk, (place) => {
+      const { staged, backup } = remainsOf(undoing, number, place);
+      if (undo === 'remove') disk.unlink(place);
+      if (undo === 'restore' && backup !== undefined) {
+        if (step.kind === 'delete') moveNew(backup, place, disk);
+        else moveOver(backup, place, disk);
+      }
+      if (staged?.endsWith(besideName('new', number))) disk.unlink(staged);
+    }),
+  );
+}
+
+/** Makes a folder again that was removed since the deletions had emptied it. */
+function remake({ root, disk }: Target, { path, mode }: Emptied): void {
+  explained({ path }, () =>
+    within(root, path, disk, (place) => {
+      if (disk.look(place) === undefined) disk.makeDirectory(place);
+      if (disk.look(place)?.mode !== mode) disk.setMode(place, mode);
+    }),
+  );
+}
+
+function foreignFile({ directory }: Target, path: RelativePath): UserError {
+  return new UserError({
+    message: `An unfinished run changed ${path}, and so did someone else since; nothing was undone.`,
+    where: path,
+    remedy: `Move ${path} away and run this again, or remove ${directory}/.ctf-txn to keep all as it is.`,
+    exitCode: EXIT.target,
+  });
+}
+
+/**
+ * Undoes a transaction that this process owns, however far it came, and as often as need be: stopped
+ * half-way, it is simply done again. UserError 3, with nothing touched, when a file is neither what it
+ * was nor what the transaction made of it.
+ */
+export function rollBack(target: Target, transaction: OpenDirectory): Undone {
+  const { directory, disk } = target;
+  const names = new Set(explained({ path: directory }, () => disk.list(transaction.at)));
+  if (!names.has('journal.json')) return { restored: [], removed: [] };
+  const undoing = { ...target, transaction, names };
+  const text = explained({ path: directory }, () => disk.read(`${transaction.at}/journal.json`));
+  const { steps, folders, emptied } = readJournal(text.toString('utf8'), directory);
+  const undos = steps.map((step, number) => decide(undoing, step, number));
+  const foreign = steps.find((_, number) => undos[number] === 'foreign');
+  if (foreign !== undefined) throw foreignFile(target, foreign.path);
+  for (const folder of emptied) remake(target, folder);
+  for (const [number, step] of [...steps.entries()].reverse()) {
+    perform(undoing, step, number, undos[number] ?? 'nothing');
+  }
+  for (const folder of [...folders].reverse()) removeIfEmpty(target, folder);
+  const pathsOf = (undo: Undo): RelativePath[] =>
+    steps.filter((_, number) => undos[number] === undo).map(({ path }) => path);
+  return { restored: pathsOf('restore'), removed: pathsOf('remove') };
+}

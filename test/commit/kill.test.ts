@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commitChanges } from '../../src/commit/commitChanges.ts';
+import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
+import { nodeDisk } from '../../src/host/disk.ts';
+import type { ChildOrder } from './child.ts';
+import { bundleChild, runChild } from './children.ts';
+import { isWriting, operationsOf } from './faultyDisk.ts';
+import {
+  arrange,
+  clear,
+  makeSandbox,
+  SCENARIOS,
+  type Scenario,
+  type Snapshot,
+  snapshot,
+  withoutLeftovers,
+} from './scenario.ts';
+
+let workshop: string;
+let script: string;
+beforeAll(() => {
+  workshop = makeSandbox();
+  script = join(workshop, 'child.cjs');
+  bundleChild('child.ts', script);
+});
+afterAll(() => clear(workshop));
+
+/** Runs `work` for each item, two at a time. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+/** Undoes what a killed run has left, and asserts that the sandbox is then as before, or complete. */
+function expectWhole(sandbox: string, before: Snapshot, after: Snapshot, where: string): void {
+  recoverTransaction(join(sandbox, 'my-app'), nodeDisk);
+  const found = withoutLeftovers(snapshot(sandbox));
+  const isBefore = JSON.stringify(found) === JSON.stringify(before);
+  expect(found, where).toEqual(isBefore ? before : after);
+}
+
+async function killSweep(scenario: Scenario): Promise<void> {
+  const first = arrange(scenario);
+  const before = snapshot(first.sandbox);
+  const run = (disk: typeof nodeDisk) => commitChanges(scenario.changes, first.target, disk);
+  const places = operationsOf(nodeDisk, run)
+    .filter(isWriting)
+    .map(({ number }) => number);
+  const after = snapshot(first.sandbox);
+  clear(first.sandbox);
+  await forEach(places, async (killAt) => {
+    const { sandbox, target } = arrange(scenario);
+    const order: ChildOrder = { target, changes: scenario.changes, killAt };
+    expect(await runChild(script, order)).toMatchObject({ signal: 'SIGKILL' });
+    // A second kill, while the first one is undone, at a place that moves.
+    const again: ChildOrder = { ...order, recoverOnly: true, killAt: 3 + ((killAt * 7) % 40) };
+    if (killAt % 3 === 0) await runChild(script, again);
+    expectWhole(sandbox, before, after, `killed at ${killAt}`);
+    clear(sandbox);
+  });
+}
+
+// The scenario left out takes the same path as an empty directory.
+const swept = SCENARIOS.filter(({ name }) => name !== 'directory with a file of the user');
+
+test.each(swept)(
+  '$name: a process killed at any operation is undone by the next',
+  async (scenario) => {
+    await killSweep(scenario);
+  },
+);
