@@ -10,7 +10,11 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{apps,containers,faults,package}/**', 'test/golden/**', 'test/fixtures/**'],
+          exclude: [
+            'test/{apps,containers,faults,package}/**',
+            'test/golden/**',
+            'test/fixtures/**',
+          ],
           testTimeout: 20_000,
         },
       },

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin, transformSync } from 'esbuild';
 import fsExtra from 'fs-extra';
 import { templateSource } from '../src/catalog/compileTemplate.ts';
 import { readSources } from '../src/catalog/readCatalog.ts';
@@ -87,12 +87,10 @@ function compileTemplates(): void {
   const templates = parts.filter(({ id }) => texts.get(id)?.size);
   for (const { id } of templates) {
     const entries = [...(texts.get(id) ?? [])].map(
-      ([path, text]) => `${JSON.stringify(path)}:${templateSource(text)}`,
+      ([path, text]) => `${JSON.stringify(path)}:${shortSource(text)}`,
     );
-    fsExtra.outputFileSync(
-      join(dist, `${chunkName(id)}.cjs`),
-      `module.exports={${entries.join(',\n')}};\n`,
-    );
+    const { code } = transformSync(`module.exports={${entries.join(',')}}`, { minify: true });
+    fsExtra.outputFileSync(join(dist, `${chunkName(id)}.cjs`), code);
   }
   for (const [id, graph] of lockGraphs)
     fsExtra.outputFileSync(join(dist, `${chunkName(id)}-lock.json`), JSON.stringify(graph));
@@ -105,6 +103,17 @@ function compileTemplates(): void {
       templates.map(({ id }) => id),
       (id) => `./${chunkName(id)}.cjs`,
     )};\nexports.lockGraphs=${lazy([...lockGraphs.keys()], (id) => `./${chunkName(id)}-lock.json`)};\n`,
+  );
+}
+
+/**
+ * Every block of a compiled template repeats a substitute for a function that old runtimes of
+ * Handlebars lack; ours, bundled with it, has the function.
+ */
+function shortSource(text: string): string {
+  return templateSource(text).replace(
+    /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g,
+    'container.lookupProperty',
   );
 }
 

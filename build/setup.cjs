@@ -19,7 +19,7 @@ function newest(folder) {
 
 const installed = modified(join(root, 'node_modules', '.package-lock.json'));
 if (installed < modified(join(root, 'package-lock.json'))) run('npm ci --no-audit --no-fund');
-const built = modified(join(root, 'dist', 'main.cjs'));
+const built = modified(join(root, 'dist', 'entry.cjs'));
 if (
   built <
   Math.max(newest(join(root, 'src')), newest(join(root, 'templates')), newest(join(root, 'build')))

@@ -1,4 +1,5 @@
 import { printable } from '../errors.ts';
+import { truncateText } from './wrapText.ts';
 
 /** A live view of long work: one line that moves on a terminal, plain lines without one. */
 export interface Progress {
@@ -40,7 +41,7 @@ export function liveProgress(title: string, output: ProgressOutput): LiveProgres
     const seconds = Math.floor((performance.now() - startedAt) / 1000);
     const text = `${FRAMES[frame]} ${title} ${seconds}s ${detail}`;
     // The last column stays free: some terminals break the line as soon as it is filled.
-    output.write(`${ERASE_LINE}${truncate(text, output.columns() - 1)}`);
+    output.write(`${ERASE_LINE}${truncateText(text, output.columns() - 1)}`);
   };
   const stop = (): void => {
     if (!running) return;
@@ -111,25 +112,4 @@ export function plainProgress(
       output.write(`${text}\n`);
     },
   };
-}
-
-/** Cuts text to so many columns; wide characters count for two, combining ones for none. */
-export function truncate(text: string, columns: number): string {
-  let used = 0;
-  let kept = '';
-  for (const character of text) {
-    used += widthOf(character);
-    if (used > columns) return kept;
-    kept += character;
-  }
-  return kept;
-}
-
-const NO_WIDTH = /^[\p{M}\p{Cf}]$/u;
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
-
-function widthOf(character: string): number {
-  if (NO_WIDTH.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
 }

@@ -4,6 +4,7 @@ import { type LiveProgress, liveProgress, type Progress, plainProgress } from '.
 import type { AnswerTo, Question } from './question.ts';
 import { SIGNAL_EXIT } from './signals.ts';
 import { type Streams, standardStreams, writeAll } from './standardStreams.ts';
+import { wrapText } from './wrapText.ts';
 
 export type {
   AnswerTo,
@@ -36,6 +37,8 @@ export interface Terminal {
   readonly outFailure: NodeJS.ErrnoException | undefined;
   /** How wide to lay text out; undefined without a terminal, where lines are left whole. */
   columns(stream: StreamName): number | undefined;
+  /** Breaks prose at spaces for that width; never breaks a word, so commands stay whole. */
+  wrap(stream: StreamName, text: string, indent?: string): string;
   /** Loads colour only when the stream shows it. */
   styles(stream: StreamName): Promise<Styles>;
   /** Writes at once; adds the line end when the text has none. Never throws. */
@@ -98,6 +101,10 @@ export function createTerminal(facts: TerminalFacts): Terminal {
     live?.clear();
     write(descriptor, text.endsWith('\n') ? text : `${text}\n`);
   };
+  const columns = (stream: StreamName): number | undefined => {
+    const descriptor = descriptorOf(stream);
+    return streams.isTerminal(descriptor) ? streams.columns(descriptor) : undefined;
+  };
   const output = {
     write: (text: string) => write(2, text),
     columns: () => streams.columns(2),
@@ -111,12 +118,10 @@ export function createTerminal(facts: TerminalFacts): Terminal {
       const failure = unwritable.get(1);
       return isReaderGone(failure) ? undefined : failure;
     },
-    columns(stream) {
-      const descriptor = stream === 'out' ? 1 : 2;
-      return streams.isTerminal(descriptor) ? streams.columns(descriptor) : undefined;
-    },
+    columns,
+    wrap: (stream, text, indent) => wrapText(text, columns(stream), indent),
     async styles(stream) {
-      if (!hasColour(stream === 'out' ? 1 : 2)) return plainStyles;
+      if (!hasColour(descriptorOf(stream))) return plainStyles;
       return (await import('./colour.ts')).colouredStyles();
     },
     out: (text) => say(1, text),
@@ -144,6 +149,10 @@ export function createTerminal(facts: TerminalFacts): Terminal {
       return reply.answer as AnswerTo<Q>;
     },
   };
+}
+
+function descriptorOf(stream: StreamName): 1 | 2 {
+  return stream === 'out' ? 1 : 2;
 }
 
 function isSet(value: string | undefined): value is string {

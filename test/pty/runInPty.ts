@@ -7,6 +7,8 @@ import { tmuxSession } from './tmuxSession.ts';
 /** One thing to do once what was printed since the last step matches `when`, colours aside. */
 export interface Step {
   readonly when: string | RegExp;
+  /** How long to wait then, where nothing on the screen tells that it is time. */
+  readonly afterMs?: number;
   /** Keys to press. */
   readonly send?: string;
   /** A new size of the terminal: columns, rows. */
@@ -57,6 +59,12 @@ export const availableBackends: readonly Backend[] = [
   ...(succeeds('tmux', ['-V']) ? ['tmux' as const] : []),
 ];
 
+/** Why tests on a terminal are left out, if they are; on CI they fail in place of being left out. */
+export const needsPty = {
+  isMissing: availableBackends.length === 0 && !process.env.CI,
+  reason: availableBackends.length === 0 ? ' (no python3, script or tmux to make one with)' : '',
+} as const;
+
 /** Runs a command in a real pseudo-terminal, presses keys when the screen asks for them. */
 export async function runInPty(run: PtyRun): Promise<PtyResult> {
   const backend = run.backend ?? availableBackends[0];
@@ -102,7 +110,7 @@ function followScript(session: Session, steps: readonly Step[]): { done: number;
     if (step === undefined || !asPattern(step.when).test(fresh)) return;
     seen = session.output().length;
     script.done += 1;
-    perform(session, step);
+    setTimeout(() => perform(session, step), step.afterMs ?? 0);
   };
   const timer = setInterval(look, LOOK_MS);
   return script;
