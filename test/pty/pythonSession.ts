@@ -32,7 +32,7 @@ export function pythonSession(start: SessionStart): Session {
     output: () => output,
     send: (keys) => order({ send: keys }),
     resize: (columns, rows) => order({ resize: [columns, rows] }),
-    signal: (signal) => process.kill(pid(), signal),
+    signal: (signal) => killQuietly(pid(), signal),
     hangUp: () => order({ hangUp: true }),
     kill() {
       killQuietly(pid());

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createFacts, removeFacts } from './facts.ts';
+import { killQuietly } from './killQuietly.ts';
 import type { Ending, Session, SessionStart } from './session.ts';
 
 /** A pseudo-terminal made by `script` of util-linux. */
@@ -32,7 +33,7 @@ export function scriptSession(start: SessionStart): Session {
       const terminal = `/proc/${facts.pid()}/fd/0`;
       spawnSync('stty', ['-F', terminal, 'columns', String(columns), 'rows', String(rows)]);
     },
-    signal: (signal) => process.kill(facts.pid(), signal),
+    signal: (signal) => killQuietly(facts.pid(), signal),
     hangUp: () => script.kill('SIGKILL'),
     kill() {
       facts.kill();

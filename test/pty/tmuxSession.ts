@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createFacts, removeFacts } from './facts.ts';
+import { killQuietly } from './killQuietly.ts';
 import type { Ending, Session, SessionStart } from './session.ts';
 
 /** A pseudo-terminal made by tmux, on a server of its own. */
@@ -46,7 +47,7 @@ export function tmuxSession(start: SessionStart): Session {
           .split(/(?=(?:..)+$)/),
       ),
     resize: (columns, rows) => tmux('resize-window', '-x', String(columns), '-y', String(rows)),
-    signal: (signal) => process.kill(facts.pid(), signal),
+    signal: (signal) => killQuietly(facts.pid(), signal),
     hangUp: () => tmux('kill-server'),
     kill() {
       facts.kill();
