@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { commandText } from '../commandText.ts';
 import type { Host } from '../host/host.ts';
 import type { CommandResult } from '../host/shell.ts';
 import { askEngine, engineProblem } from './askEngine.ts';
-import { commandText } from './commandText.ts';
 import { buildArguments } from './dockerCommands.ts';
 import { endingText } from './endingText.ts';
 import { gitIn } from './gitIn.ts';

@@ -1,4 +1,4 @@
-import { commandText } from './commandText.ts';
+import { commandText } from '../commandText.ts';
 import { endingText } from './endingText.ts';
 import type { MadeProject } from './madeProject.ts';
 import type { Step } from './step.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { commandText } from '../commandText.ts';
 import type { Host } from '../host/host.ts';
 import type { CommandResult } from '../host/shell.ts';
 import { askEngine, engineProblem } from './askEngine.ts';
 import { awaitLive } from './awaitLive.ts';
-import { commandText } from './commandText.ts';
 import { type Container, type ContainerProblem, containerOf } from './container.ts';
 import { runArguments } from './dockerCommands.ts';
 import { endingText } from './endingText.ts';

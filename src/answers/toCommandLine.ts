@@ -1,4 +1,4 @@
-import { shellWord } from '../plan/encoders.ts';
+import { commandText } from '../commandText.ts';
 import { type Answers, OPTION_KEYS, type Switches } from './options.ts';
 
 /** The run switches that a repeated run needs. */
@@ -27,7 +27,5 @@ export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): 
 
 /** The same as one line for a POSIX shell. */
 export function toCommandLine(answers: Answers, switches: RepeatedSwitches = {}): string {
-  return ['npx', 'create-twelve-factor', ...toArguments(answers, switches)]
-    .map(shellWord)
-    .join(' ');
+  return commandText(['npx', 'create-twelve-factor', ...toArguments(answers, switches)]);
 }

@@ -3,12 +3,12 @@ import type { Step } from '../after/step.ts';
 import type { Collected } from '../answers/collectAnswers.ts';
 import type { Switches } from '../answers/options.ts';
 import { toCommandLine } from '../answers/toCommandLine.ts';
+import { commandText } from '../commandText.ts';
 import type { RecordedFile } from '../commit/projectState.ts';
 import { type ExitCode, printable } from '../errors.ts';
 import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';
 import type { Styles } from '../host/terminal.ts';
-import { shellWord } from '../plan/encoders.ts';
 import type { Project } from '../plan/project.ts';
 
 /** What a run did, or with `--dry-run` would do. */
@@ -103,7 +103,7 @@ function nextSteps(
   const done = new Set(steps.filter(({ outcome }) => outcome === 'done').map(({ id }) => id));
   const { install, run, test } = project.commands;
   const lines = [
-    ...(directory === cwd ? [] : [['cd', shellWord(shortest(directory, cwd))].join(' ')]),
+    ...(directory === cwd ? [] : [commandText(['cd', shortest(directory, cwd)])]),
     ...(done.has('install') ? [] : install.map(({ line }) => line)),
     ...run.map(({ line }) => line),
     ...test.map(({ line }) => line),

@@ -6,10 +6,10 @@ import type {
   PackageDeclaration,
   Part,
 } from '../catalog/part.ts';
+import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';
 import { composeOpenapi } from './composeOpenapi.ts';
-import { shellWord } from './encoders.ts';
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
@@ -57,9 +57,9 @@ export function composeProject(
       once: false,
       http: false,
       ...process,
-      line: commandLine(process.command),
+      line: commandText(process.command),
     })),
-    admin: list('admin').map((task) => ({ ...task, line: commandLine(task.command) })),
+    admin: list('admin').map((task) => ({ ...task, line: commandText(task.command) })),
     packages: runtimePackages.map(describePackage),
     devPackages: packages.filter((one) => one.dev).map(describePackage),
     lock: lockClosure(graph, runtimePackages.map(toRoot)),
@@ -159,13 +159,9 @@ const COMMAND_IDS = [
 function composeCommands(declared: readonly CommandDeclaration[]): Project['commands'] {
   const describe = (command: CommandDeclaration): Command => ({
     ...command,
-    line: commandLine(command.argv),
+    line: commandText(command.argv),
   });
   return Object.fromEntries(
     COMMAND_IDS.map((id) => [id, declared.filter((command) => command.id === id).map(describe)]),
   ) as unknown as Project['commands'];
-}
-
-function commandLine(argv: readonly string[]): string {
-  return argv.map(shellWord).join(' ');
 }

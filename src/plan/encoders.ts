@@ -1,3 +1,5 @@
+import { commandText } from '../commandText.ts';
+
 /**
  * What a template may do with a value: write it in the notation of the file that it stands in.
  * Each throws on `undefined`, since Handlebars is silent about a misspelt name in an argument.
@@ -15,7 +17,7 @@ export const ENCODERS = {
   /** Text of Markdown that must not act as markup. */
   md: (value: unknown): string => escapeMarkdown(String(value)),
   /** A command line for a POSIX shell. */
-  shell: (value: unknown): string => (value as readonly string[]).map(shellWord).join(' '),
+  shell: (value: unknown): string => commandText(value as readonly string[]),
 } as const;
 
 export type EncoderName = keyof typeof ENCODERS;
@@ -30,9 +32,4 @@ function inlineJson(value: unknown): string {
 /** Backslashes whatever CommonMark could read as markup, and keeps the text on its line. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-/** One word of a POSIX shell command, quoted only where it must be. */
-export function shellWord(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commandText } from '../../src/after/commandText.ts';
+import { commandText } from '../src/commandText.ts';
 
 it('leaves plain words alone', () => {
   expect(commandText(['docker', 'build', '--tag', 'demo:dev', '.'])).toBe(
