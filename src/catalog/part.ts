@@ -45,6 +45,8 @@ export interface Contribution {
   readonly runtime?: Runtime;
   readonly compose?: readonly ComposeService[];
   readonly ignore?: readonly IgnoreGroup[];
+  /** What the image's packages are installed from, before the rest is copied. */
+  readonly lockFiles?: readonly string[];
   /** What of the project goes into the image, and what of that does not. */
   readonly imageFiles?: readonly string[];
   readonly imageExcludes?: readonly string[];

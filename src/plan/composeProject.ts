@@ -69,6 +69,7 @@ export function composeProject(
     services,
     volumes: services.flatMap((service) => (service.volume ? [service.volume.name] : [])),
     ignore: list('ignore'),
+    lockFiles: list('lockFiles'),
     imageFiles: [...new Set(list('imageFiles'))].sort(),
     imageExcludes: list('imageExcludes'),
     indent: list('indent'),

@@ -31,5 +31,10 @@ function inlineJson(value: unknown): string {
 
 /** Backslashes whatever CommonMark could read as markup, and keeps the text on its line. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, '\\$&').replace(/\s+/g, ' ');
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{[\]<&~$|]/g, '\\$&')
+    .replace(/^[-+#>=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 }

@@ -42,6 +42,7 @@ export interface Project {
   readonly services: readonly ComposeService[];
   readonly volumes: readonly string[];
   readonly ignore: readonly IgnoreGroup[];
+  readonly lockFiles: readonly string[];
   readonly imageFiles: readonly string[];
   readonly imageExcludes: readonly string[];
   readonly indent: readonly IndentRule[];
