@@ -15,6 +15,7 @@ type Project = Pick<MadeProject, 'directory' | 'name' | 'image'>;
 type BuildHost = StepHost & { readonly disk: Pick<Host['disk'], 'read'> };
 
 const TIMEOUT_MS = 30 * 60_000;
+const LEGACY_BUILDER = { DOCKER_BUILDKIT: '0' };
 
 /** Builds the project's image and shows what the builder prints. */
 export async function buildImage(
@@ -47,15 +48,16 @@ async function build(
   const args = buildArguments(project, facts);
   const options = { cwd: project.directory, environment: host.environment, timeoutMs, onLine };
   let result = await shell.run('docker', args, options);
-  if (lacksBuildx(result)) {
-    // The client was told to use BuildKit but can't; its own builder can do the same.
-    const environment = { ...host.environment, DOCKER_BUILDKIT: '0' };
+  // The client was told to use BuildKit but can't; its own builder can do the same.
+  const needsLegacy = lacksBuildx(result);
+  if (needsLegacy) {
+    const environment = { ...host.environment, ...LEGACY_BUILDER };
     result = await shell.run('docker', args, { ...options, environment });
   }
   if (result.exitCode !== 0) {
     const message =
       engineProblem(result) ?? `The image was not built: docker build ${endingText(result)}.`;
-    return failed(project, message, result);
+    return failed(project, message, result, needsLegacy ? LEGACY_BUILDER : {});
   }
   const message = `Built the image ${project.image}.`;
   return { id: 'docker-build', outcome: 'done', message, made: { image: project.image } };
@@ -80,13 +82,19 @@ function declaredArguments(project: Project, host: BuildHost): ReadonlySet<strin
   return new Set([...dockerfile.matchAll(/^ARG\s+(\w+)/gm)].map(([, name = '']) => name));
 }
 
-function failed(project: Project, message: string, result?: CommandResult): Step {
+function failed(
+  project: Project,
+  message: string,
+  result?: CommandResult,
+  settings: Readonly<Record<string, string>> = {},
+): Step {
+  const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   return {
     id: 'docker-build',
     outcome: 'failed',
     message,
     ...(result?.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result && { lastLines: result.lastLines }),
-    repeat: commandText(['docker', 'build', '--tag', project.image, '.']),
+    repeat: commandText([...assignments, 'docker', 'build', '--tag', project.image, '.']),
   };
 }

@@ -133,6 +133,12 @@ describe('what goes wrong has its own words', () => {
     });
   });
 
+  it('the build fails with the builder that it fell back to: the command names that one', async () => {
+    const step = await build({ FAKE_DOCKER_BUILD: 'buildx 1 oops', DOCKER_BUILDKIT: '1' });
+    expect(step).toMatchObject({ outcome: 'failed', lastLines: ['oops'] });
+    expect(step.repeat).toBe(`DOCKER_BUILDKIT=0 ${REPEAT}`);
+  });
+
   it('the build hangs', async () => {
     const step = await build({ FAKE_DOCKER_BUILD: 'sleep' }, 'demo:dev', 400);
     expect(step.message).toBe(
