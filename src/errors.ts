@@ -28,15 +28,22 @@ export interface UserErrorFacts {
   readonly cause?: unknown;
 }
 
+const NAME = 'UserError';
+
 /** A failure that the user can understand and mend; everything else that is thrown is a bug. */
 export class UserError extends Error {
   readonly where: string | undefined;
   readonly remedy: string | undefined;
   readonly exitCode: ExitCode;
 
+  /** Told by the name, since every chunk of the bundle has a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === NAME;
+  }
+
   constructor(facts: UserErrorFacts) {
     super(facts.message, { cause: facts.cause });
-    this.name = 'UserError';
+    this.name = NAME;
     this.where = facts.where;
     this.remedy = facts.remedy;
     this.exitCode = facts.exitCode;

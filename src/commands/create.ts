@@ -36,7 +36,9 @@ export async function create(
   const { terminal, disk } = host;
   checkSwitches(switches);
   const mayAsk = terminal.interactive && !switches.json;
-  const { answers, sources } = await collectAnswers({ values, mayAsk, ...switches }, host, catalog);
+  const { yes, answers: file } = switches;
+  const given = { values, yes, mayAsk, ...(file === undefined ? {} : { file }) };
+  const { answers, sources } = await collectAnswers(given, host, catalog);
 
   const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);
   if (target.exists && !switches.dryRun) recoverTransaction(target.directory, disk);
