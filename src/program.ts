@@ -6,7 +6,7 @@ import { create } from './commands/create.ts';
 import { HELP_EPILOGUE } from './commands/helpEpilogue.ts';
 import { list } from './commands/list.ts';
 import { schema } from './commands/schema.ts';
-import { EXIT, type ExitCode } from './errors.ts';
+import { EXIT, type ExitCode, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
 import { VERSION } from './version.ts';
 
@@ -52,6 +52,7 @@ export function createProgram(
     .action((directory: string | undefined, _: unknown, self: Command) =>
       runCreate(directory, { ...program.opts(), ...self.opts() }),
     );
+  refuseOpposites([program, word]);
 
   program
     .command('list')
@@ -69,4 +70,20 @@ export function createProgram(
       end(EXIT.done);
     });
   return program;
+}
+
+/** Of two opposite flags commander takes the last and says nothing. */
+function refuseOpposites(commands: readonly Command[]): void {
+  const given = new Set<string>();
+  for (const command of commands)
+    for (const flag of ['git', 'no-git'])
+      command.on(`option:${flag}`, () => {
+        if (given.add(flag).size === 1) return;
+        throw new UserError({
+          message: '--git and --no-git exclude each other',
+          where: '--git, --no-git',
+          remedy: 'Leave one of them out.',
+          exitCode: EXIT.usage,
+        });
+      });
 }

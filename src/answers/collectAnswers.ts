@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { readInput } from '../host/input.ts';
+import type { Terminal } from '../host/terminal.ts';
 import {
   type Answers,
   environmentName,
@@ -36,6 +37,11 @@ export interface AnswerFlags {
   readonly mayAsk: boolean;
 }
 
+/** The little of the outside world that answers come from. */
+export interface Asked extends Pick<Host, 'environment' | 'cwd'> {
+  readonly terminal: Pick<Terminal, 'ask'>;
+}
+
 type Gathered = Map<OptionKey, { value: Answers[OptionKey]; source: Source }>;
 
 /**
@@ -45,7 +51,7 @@ type Gathered = Map<OptionKey, { value: Answers[OptionKey]; source: Source }>;
  */
 export async function collectAnswers(
   flags: AnswerFlags,
-  host: Host,
+  host: Asked,
   catalog: Catalog,
 ): Promise<Collected> {
   const gathered: Gathered = new Map();
@@ -82,7 +88,7 @@ async function fromFile(file: string | undefined): Promise<RawAnswers> {
   return parseAnswersFile(bytes, file === '-' ? 'stdin' : file);
 }
 
-async function askMissing(gathered: Gathered, host: Host, catalog: Catalog): Promise<void> {
+async function askMissing(gathered: Gathered, host: Asked, catalog: Catalog): Promise<void> {
   for (const key of OPTION_KEYS) {
     const question = toQuestion(key, catalog);
     if (!question || gathered.has(key)) continue;
@@ -124,7 +130,7 @@ function choiceFlag(key: OptionKey, catalog: Catalog): string {
     .join('|')}`;
 }
 
-function complete(gathered: Gathered, host: Host, catalog: Catalog): Collected {
+function complete(gathered: Gathered, host: Asked, catalog: Catalog): Collected {
   for (const key of OPTION_KEYS) {
     if (gathered.has(key) || key === 'name') continue;
     gathered.set(key, { value: defaultOf(key, catalog), source: 'default' });

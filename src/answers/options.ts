@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { partsOfKind } from '../catalog/findParts.ts';
 import type { Part } from '../catalog/part.ts';
-import { nameProblem } from './projectName.ts';
+import { NAME_SHAPE, nameProblem } from './projectName.ts';
 
 /** A thing that can be answered, once for flags, environment, files, prompts and documents. */
 interface OptionFacts {
@@ -22,6 +22,8 @@ interface TextOption extends OptionFacts {
   readonly default?: string;
   /** What `--yes` answers for an option that has no default. */
   readonly yes?: string;
+  /** What `problem` allows, as far as a JSON Schema can say it. */
+  readonly shape?: { readonly pattern: string; readonly maxLength?: number };
 }
 
 interface ChoiceOption extends OptionFacts {
@@ -36,6 +38,12 @@ interface ChoicesOption extends OptionFacts {
 
 export type Option = TextOption | ChoiceOption | ChoicesOption;
 
+/** Control and direction-changing characters: they have no meaning in any generated file. */
+const FORBIDDEN =
+  '\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff';
+/** Longer texts belong in the README. */
+const LONGEST_DESCRIPTION = 200;
+
 /** THE option table. A row added here must have a default, so that old scripts never break. */
 export const OPTIONS = {
   directory: {
@@ -45,6 +53,7 @@ export const OPTIONS = {
     yes: 'my-app',
     remembered: false,
     problem: directoryProblem,
+    shape: { pattern: '^(?!-)(?=[\\s\\S]*\\S)[^\\0]*$' },
   },
   name: {
     type: 'text',
@@ -52,6 +61,7 @@ export const OPTIONS = {
     placeholder: 'name',
     remembered: true,
     problem: nameProblem,
+    shape: NAME_SHAPE,
   },
   description: {
     type: 'text',
@@ -61,6 +71,7 @@ export const OPTIONS = {
     default: 'A twelve-factor app',
     remembered: true,
     problem: descriptionProblem,
+    shape: { pattern: `^(?=.*\\S)[^${FORBIDDEN}]*$`, maxLength: LONGEST_DESCRIPTION },
   },
   stack: {
     type: 'choice',
@@ -155,11 +166,11 @@ function directoryProblem(value: string): string | undefined {
   return value.startsWith('-') ? `it looks like a flag; write ./${value}` : undefined;
 }
 
-/** Longer texts belong in the README; control characters have no meaning in any generated file. */
 function descriptionProblem(value: string): string | undefined {
   if (value.trim() === '') return 'it is blank';
-  if ([...value].length > 200) return 'it has more than 200 characters';
-  if (/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(value))
+  if ([...value].length > LONGEST_DESCRIPTION)
+    return `it has more than ${LONGEST_DESCRIPTION} characters`;
+  if (new RegExp(`[${FORBIDDEN}]`).test(value))
     return 'it holds a control character or a line break';
   return /\p{Surrogate}|\p{Noncharacter_Code_Point}/u.test(value)
     ? 'it is not valid Unicode text'

@@ -3,7 +3,14 @@ export const NAME_RULE =
   'a name begins with a-z, holds only a-z, 0-9 and single "-", ends in a letter or digit, and has at most 63 characters';
 
 /** Names that Windows gives to devices: a directory of such a name can't be checked out there. */
-const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+const DEVICE = '(con|prn|aux|nul|com[0-9]|lpt[0-9])$';
+const DEVICES = new RegExp(`^${DEVICE}`);
+
+/** The same rule for a JSON Schema. */
+export const NAME_SHAPE = {
+  pattern: `^(?!${DEVICE})[a-z][a-z0-9]*(-[a-z0-9]+)*$`,
+  maxLength: 63,
+};
 
 /** Why a text is no name for a project, if it is none. */
 export function nameProblem(name: string): string | undefined {

@@ -1,3 +1,4 @@
+import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { OPTION_KEYS, SWITCHES } from './options.ts';
 
@@ -21,7 +22,7 @@ export function refuseSwallowedFlags(
   throw new UserError({
     message: 'npm took flags that were meant for create-twelve-factor',
     where: swallowed.join(' '),
-    remedy: `Put "--" before them: npm create twelve-factor@latest -- ${[...swallowed, ...argv].join(' ')}`,
+    remedy: `Put "--" before them: npm create twelve-factor@latest -- ${commandText([...swallowed, ...argv])}`,
     exitCode: EXIT.usage,
   });
 }

@@ -6,6 +6,9 @@ type RepeatedSwitches = Partial<
   Pick<Switches, 'git' | 'install' | 'dockerBuild' | 'image' | 'dockerRun'>
 >;
 
+/** The commands that are words of their own: a directory called like one needs `create` before it. */
+export const COMMAND_WORDS: readonly string[] = ['create', 'list', 'schema'];
+
 /** The arguments that repeat a run without a question: parsing them gives the same answers. */
 export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): readonly string[] {
   const flags = OPTION_KEYS.filter((key) => key !== 'directory').flatMap((key) => {
@@ -14,6 +17,7 @@ export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): 
     return text === '' ? [] : [`--${key}=${text}`];
   });
   return [
+    ...(COMMAND_WORDS.includes(answers.directory) ? ['create'] : []),
     answers.directory,
     ...flags,
     '--yes',

@@ -18,7 +18,7 @@ export function addFlags(command: Command, catalog: Catalog): void {
   for (const key of OPTION_KEYS)
     if (key !== 'directory') command.addOption(answerFlag(key, catalog));
   for (const { flag, description } of Object.values(SWITCHES))
-    command.addOption(new Flag(flag, description).conflicts(flag === '--git' ? 'noGit' : []));
+    command.addOption(new Flag(flag, description));
 }
 
 function answerFlag(key: OptionKey, catalog: Catalog): Flag {
@@ -60,7 +60,7 @@ export function switchesOf(flags: ParsedFlags): Switches {
     dockerBuild: flags.dockerBuild === true || flags.dockerRun === true,
     dockerRun: flags.dockerRun === true,
     debug: flags.debug === true,
-    ...(typeof flags.git === 'boolean' ? { git: flags.git } : {}),
+    ...(flags.git === true || flags.noGit === true ? { git: flags.git === true } : {}),
     ...text('answers'),
     ...text('image'),
   };

@@ -7,7 +7,8 @@ export function toJsonSchema(catalog: Catalog): object {
     const option: Option = OPTIONS[key];
     const names = choicesOf(key, catalog).map((part) => part.name);
     const { description } = option;
-    if (option.type === 'text') return [key, { description, type: 'string', minLength: 1 }];
+    if (option.type === 'text')
+      return [key, { description, type: 'string', minLength: 1, ...option.shape }];
     if (option.type === 'choice') return [key, { description, enum: names }];
     const items = names.length > 0 ? { enum: names } : false;
     return [key, { description, type: 'array', items, uniqueItems: true }];

@@ -1,0 +1,14 @@
+import type { Asked } from '../../src/answers/collectAnswers.ts';
+
+/** A machine on which nobody can be asked. */
+export function unattendedHost(environment: Asked['environment'] = {}, cwd = '/work'): Asked {
+  return {
+    environment,
+    cwd: () => cwd,
+    terminal: {
+      ask: ({ message }) => {
+        throw new Error(`nobody is there to be asked: ${message}`);
+      },
+    },
+  };
+}
