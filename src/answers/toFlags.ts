@@ -60,7 +60,7 @@ export function switchesOf(flags: ParsedFlags): Switches {
     dockerBuild: flags.dockerBuild === true || flags.dockerRun === true,
     dockerRun: flags.dockerRun === true,
     debug: flags.debug === true,
-    ...(flags.git === true || flags.noGit === true ? { git: flags.git === true } : {}),
+    ...(typeof flags.git === 'boolean' ? { git: flags.git } : {}),
     ...text('answers'),
     ...text('image'),
   };
