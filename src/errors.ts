@@ -30,7 +30,10 @@ export interface UserErrorFacts {
 
 const NAME = 'UserError';
 
-/** A failure that the user can understand and mend; everything else that is thrown is a bug. */
+/**
+ * A failure that the user can understand and mend; everything else that is thrown is a bug. What it
+ * quotes may come from anywhere, so it is made safe to show.
+ */
 export class UserError extends Error {
   readonly where: string | undefined;
   readonly remedy: string | undefined;
@@ -42,10 +45,10 @@ export class UserError extends Error {
   }
 
   constructor(facts: UserErrorFacts) {
-    super(facts.message, { cause: facts.cause });
+    super(printable(facts.message), { cause: facts.cause });
     this.name = NAME;
-    this.where = facts.where;
-    this.remedy = facts.remedy;
+    this.where = facts.where && printable(facts.where);
+    this.remedy = facts.remedy && printable(facts.remedy);
     this.exitCode = facts.exitCode;
   }
 }

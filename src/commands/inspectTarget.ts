@@ -1,4 +1,5 @@
 import { parse, resolve, sep } from 'node:path';
+import { explained } from '../commit/diskFault.ts';
 import { EXIT, printable, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 
@@ -18,7 +19,7 @@ export interface Places {
 
 /**
  * Resolves the directory that was asked for, once, and refuses what no project may be written to.
- * @throws UserError exit 3
+ * @throws UserError exit 3, or 4 when it can't be looked at
  */
 export function inspectTarget(
   asked: string,
@@ -28,7 +29,7 @@ export function inspectTarget(
   const directory = resolve(places.cwd, asked);
   const forbidden = forbiddenPlace(directory, places);
   if (forbidden) throw refuse(`A project can't be written to ${forbidden}`, directory);
-  const entry = disk.look(directory);
+  const entry = explained({ path: directory }, () => disk.look(directory));
   if (!entry) return { directory, exists: false };
   if (entry.kind === 'link')
     throw refuse(`This is a symbolic link to ${printable(disk.linkTarget(directory))}`, directory);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Answers, OPTION_KEYS, OPTIONS } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RelativePath } from '../catalog/part.ts';
+import { explained } from '../commit/diskFault.ts';
 import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
 import { readTexts } from '../commit/readTexts.ts';
 import { EXIT, printable, UserError } from '../errors.ts';
@@ -58,7 +59,8 @@ function creations(plan: Plan): readonly Change[] {
 }
 
 function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): readonly Change[] {
-  const entries = disk.list(directory).filter((name) => !name.startsWith('.ctf-'));
+  const names = explained({ path: directory }, () => disk.list(directory));
+  const entries = names.filter((name) => !name.startsWith('.ctf-'));
   if (entries.includes(STATE_PATH)) throw alreadyAProject(directory);
   const strangers = entries.filter((name) => !HARMLESS.has(name));
   const changes = reconcile(

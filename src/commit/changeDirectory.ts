@@ -3,8 +3,9 @@ import type { AbsolutePath, Disk, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, explained } from './diskFault.ts';
 import { removeIfEmpty, within } from './folder.ts';
+import { inTarget, type Target } from './inTarget.ts';
 import type { Journal, Step } from './journal.ts';
-import { releaseLock, type Target, takeLock } from './lock.ts';
+import { releaseLock, takeLock } from './lock.ts';
 import { moveNew, moveOver } from './moveInto.ts';
 import { bytesId, STATE_PATH } from './projectState.ts';
 import { recoverTarget } from './recoverTransaction.ts';
@@ -115,10 +116,5 @@ export function changeDirectory(
 ): void {
   const effective = stateLast(changes.filter(hasEffect));
   if (effective.length === 0) return;
-  const root = explained({ path: directory }, () => disk.openDirectory(directory));
-  try {
-    transact({ directory, root, disk }, effective);
-  } finally {
-    root.close();
-  }
+  inTarget(directory, disk, (target) => transact(target, effective));
 }

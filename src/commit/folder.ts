@@ -1,31 +1,8 @@
 import type { RelativePath } from '../catalog/part.ts';
-import { EXIT, UserError } from '../errors.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { codeOf, explained } from './diskFault.ts';
-import type { Target } from './lock.ts';
-
-/** The refusal of something on the way to `path` that is not the directory it should be. */
-function notAFolder(place: string, path: RelativePath, disk: Disk): UserError {
-  const entry = disk.look(place);
-  const what =
-    entry?.kind === 'link' ? `a symbolic link to ${disk.linkTarget(place)}` : 'no directory';
-  return new UserError({
-    message: `${path} is ${what}; nothing is written through it.`,
-    where: path,
-    remedy: 'Put a real directory there, or move it away, and run this again.',
-    exitCode: EXIT.target,
-  });
-}
-
-function openFolder(place: string, path: RelativePath, disk: Disk): OpenDirectory | undefined {
-  try {
-    return disk.openDirectory(place);
-  } catch (error) {
-    const code = codeOf(error) ?? '';
-    if (code === 'ENOENT') return undefined;
-    throw ['ELOOP', 'ENOTDIR', 'EMLINK'].includes(code) ? notAFolder(place, path, disk) : error;
-  }
-}
+import type { Target } from './inTarget.ts';
+import { openFolder } from './openFolder.ts';
 
 function makeFolder(place: string, disk: Disk): void {
   try {

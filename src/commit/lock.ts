@@ -2,14 +2,7 @@ import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk, OpenDirectory } from '../host/disk.ts';
 import { isAnotherAlive, type Owner, thisProcess } from '../host/owner.ts';
 import { codeOf, diskFault, explained } from './diskFault.ts';
-
-/** A directory that is being changed. */
-export interface Target {
-  /** Its name for the user. */
-  readonly directory: AbsolutePath;
-  readonly root: OpenDirectory;
-  readonly disk: Disk;
-}
+import type { Target } from './inTarget.ts';
 
 /** The directory of the transaction that is at work. To hold it is to hold the lock of the target. */
 const LOCK = '.ctf-txn';

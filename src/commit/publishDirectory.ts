@@ -51,9 +51,31 @@ function makeParents(directory: AbsolutePath, disk: Disk, made: string[]): void 
       made.push(path);
     } catch (error) {
       // Another run made it meanwhile: then it is not ours to remove.
-      if (codeOf(error) !== 'EEXIST') throw diskFault(error, { path });
+      if (codeOf(error) !== 'EEXIST') throw cannotMakeIn(dirname(path), error);
     }
   }
+}
+
+/** Makes the staging directory; what killed runs have left is swept first, where that can be done. */
+function makeStaging(staging: string, directory: AbsolutePath, disk: Disk): void {
+  quietly(() => sweepSiblings(directory, disk));
+  try {
+    disk.makeDirectory(staging);
+  } catch (error) {
+    throw cannotMakeIn(dirname(directory), error);
+  }
+}
+
+/** What to tell about a parent that no directory can be made in. */
+function cannotMakeIn(parent: AbsolutePath, error: unknown): unknown {
+  const isDirectory = !['ENOTDIR', 'ENOENT', 'ELOOP'].includes(codeOf(error) ?? '');
+  if (isDirectory) return diskFault(error, { path: parent });
+  return new UserError({
+    message: `${parent} is no directory, so nothing can be made in it.`,
+    where: parent,
+    remedy: 'Choose another directory.',
+    exitCode: EXIT.target,
+  });
 }
 
 function writeFiles(writes: readonly Write[], staging: string, disk: Disk): void {
@@ -109,10 +131,7 @@ export function publishDirectory(
   const staging = stagingPath(directory);
   try {
     explained({ path: dirname(directory) }, () => makeParents(dirname(directory), disk, made));
-    explained({ path: dirname(directory) }, () => {
-      sweepSiblings(directory, disk);
-      disk.makeDirectory(staging);
-    });
+    makeStaging(staging, directory, disk);
     writeFiles(writes, staging, disk);
     publish(staging, directory, disk);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { FileText, Texts } from '../reconcile/reconcile.ts';
 import { explained } from './diskFault.ts';
 import { within } from './folder.ts';
+import { inTarget } from './inTarget.ts';
 import { bytesId, contentId } from './projectState.ts';
 
 /** Whoever may run the file. */
@@ -18,8 +19,7 @@ export function readTexts(
   paths: readonly RelativePath[],
   disk: Disk,
 ): Texts {
-  const root = explained({ path: directory }, () => disk.openDirectory(directory));
-  try {
+  return inTarget(directory, disk, ({ root }) => {
     const found = paths.flatMap((path) => {
       const file = explained({ path }, () =>
         within(root, path, disk, (place) => readText(place, disk)),
@@ -27,9 +27,7 @@ export function readTexts(
       return file ? [[path, file] as const] : [];
     });
     return new Map(found);
-  } finally {
-    root.close();
-  }
+  });
 }
 
 function readText(place: string, disk: Disk): FileText | undefined {

@@ -1,7 +1,18 @@
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import { explained } from './diskFault.ts';
-import { releaseLock, sweepAside, type Target, takeOverLock } from './lock.ts';
+import { inTarget, type Target } from './inTarget.ts';
+import { releaseLock, sweepAside, takeOverLock } from './lock.ts';
 import { rollBack, type Undone } from './rollBack.ts';
+
+/**
+ * Undoes what a killed run has left unfinished in `directory`, so that it is as it was before that
+ * run; undefined when there is nothing unfinished. To be called before the directory is read.
+ * UserError 3 while another run is at work there, or when a file was changed by someone else since.
+ */
+export function recoverTransaction(directory: AbsolutePath, disk: Disk): Undone | undefined {
+  const entry = explained({ path: directory }, () => disk.look(directory));
+  return entry?.kind === 'directory' ? inTarget(directory, disk, recoverTarget) : undefined;
+}
 
 /** The same, for a target that is open already. */
 export function recoverTarget(target: Target): Undone | undefined {
@@ -14,20 +25,5 @@ export function recoverTarget(target: Target): Undone | undefined {
     return undone;
   } finally {
     transaction.close();
-  }
-}
-
-/**
- * Undoes what a killed run has left unfinished in `directory`, so that it is as it was before that
- * run; undefined when there is nothing unfinished. To be called before the directory is read.
- * UserError 3 while another run is at work there, or when a file was changed by someone else since.
- */
-export function recoverTransaction(directory: AbsolutePath, disk: Disk): Undone | undefined {
-  if (disk.look(directory)?.kind !== 'directory') return undefined;
-  const root = explained({ path: directory }, () => disk.openDirectory(directory));
-  try {
-    return recoverTarget({ directory, root, disk });
-  } finally {
-    root.close();
   }
 }

@@ -4,8 +4,8 @@ import { EXIT, UserError } from '../errors.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { explained } from './diskFault.ts';
 import { removeIfEmpty, within } from './folder.ts';
+import type { Target } from './inTarget.ts';
 import { type Emptied, readJournal, type Step } from './journal.ts';
-import type { Target } from './lock.ts';
 import { besideName, moveNew, moveOver } from './moveInto.ts';
 import { bytesId } from './projectState.ts';
 

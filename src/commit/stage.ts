@@ -4,8 +4,8 @@ import type { Disk, Entry, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, explained } from './diskFault.ts';
 import { within } from './folder.ts';
+import type { Target } from './inTarget.ts';
 import { type Journal, journalText, type Step } from './journal.ts';
-import type { Target } from './lock.ts';
 import { isLinkless } from './moveInto.ts';
 import { bytesId } from './projectState.ts';
 

@@ -23,13 +23,15 @@ import {
 /** A path from the root of the file system, without `.` or `..` in it. */
 export type AbsolutePath = string;
 
-export type EntryKind = 'file' | 'directory' | 'link' | 'other';
+type EntryKind = 'file' | 'directory' | 'link' | 'other';
 
 /** What is at a path; a symbolic link is described itself, never what it points to. */
 export interface Entry {
   readonly kind: EntryKind;
   /** The twelve permission bits, e.g. 0o644. */
   readonly mode: number;
+  /** Bytes of a file. */
+  readonly size: number;
   /** Equal for two paths exactly if they are the same file. */
   readonly identity: string;
 }
@@ -82,9 +84,20 @@ function kindOf(stats: Stats): EntryKind {
 }
 
 function look(path: string): Entry | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats === undefined) return undefined;
-  return { kind: kindOf(stats), mode: stats.mode & 0o7777, identity: `${stats.dev}:${stats.ino}` };
+  const { dev, ino, mode, size } = stats;
+  return { kind: kindOf(stats), mode: mode & 0o7777, size, identity: `${dev}:${ino}` };
+}
+
+/** Undefined when nothing is there, below a file as well. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function read(path: string): Buffer {

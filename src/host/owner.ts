@@ -44,7 +44,7 @@ function exists(pid: number): boolean {
 }
 
 /** True while the process that `owner` describes runs; a later process with its number does not count. */
-export function isAlive(owner: Owner): boolean {
+function isAlive(owner: Owner): boolean {
   if (!Number.isSafeInteger(owner.pid) || owner.pid <= 0 || !exists(owner.pid)) return false;
   const facts = processFacts(owner.pid);
   if (facts === undefined) return true;
