@@ -97,7 +97,7 @@ export class RunningProcess {
   }
 
   /** The last lines of both streams, for messages. */
-  evidence(count = 8): string {
+  evidence(count = 20): string {
     const out = this.stdout.last(count).map((line) => `  stdout: ${line}`);
     const error = this.stderr.last(count).map((line) => `  stderr: ${line}`);
     return [...out, ...error].join('\n');

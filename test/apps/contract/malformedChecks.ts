@@ -38,8 +38,10 @@ async function expectAllBorne(app: PreparedApp): Promise<void> {
     const faults: string[] = [];
     for (const malformed of malformedRequests) {
       const reply = await exchange(web.port, [malformed.bytes], { halfClose: true });
-      const fault = faultOf(malformed, reply) ?? (await healthFault(web));
+      const health = await healthFault(web);
+      const fault = faultOf(malformed, reply) ?? health;
       if (fault !== undefined) faults.push(`${malformed.what}: ${fault}`);
+      if (health !== undefined) break;
     }
     faults.push(...readLogs(web.running.stdout.lines).faults.map((fault) => `a line ${fault}`));
     if (web.running.stderr.text !== '')
@@ -87,11 +89,13 @@ async function expectVanishingBorne(app: PreparedApp): Promise<void> {
     const half =
       'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"a"';
     for (let client = 0; client < VANISHING_CLIENTS; client += 1) {
-      const connection = await HttpConnection.open(web.port);
+      const connection = await HttpConnection.open(web.port).catch(() => undefined);
+      if (connection === undefined) break;
       connection.send(half.slice(0, 20 + client));
       connection.close();
     }
-    expect(await healthFault(web)).toBeUndefined();
+    const health = await healthFault(web);
+    expectNone(health === undefined ? [] : [health], 'clients that vanish');
     expectNone(readLogs(web.running.stdout.lines).faults, 'lines that are no log records');
     expect(web.running.stderr.text, 'stderr').toBe('');
     await stopWeb(web);

@@ -91,7 +91,7 @@ export function expectProblem(response: HttpResponse, status: number): void {
   expect(JSON.stringify(body), 'internals').not.toMatch(
     /Traceback|node_modules|site-packages|\bat .*:\d+:\d+/,
   );
-  if (status === 405) expect(response.headers.allow, 'Allow').toMatch(/^[A-Z]+(, ?[A-Z]+)*$/);
+  if (status === 405) expect(response.headers.allow ?? '', 'Allow').toMatch(/^[A-Z]+(, ?[A-Z]+)*$/);
 }
 
 async function expectLimit(app: PreparedApp): Promise<void> {

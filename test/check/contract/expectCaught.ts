@@ -1,17 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { it, vi } from 'vitest';
 import { asPid1 } from '../../../src/check/harness/isolation.ts';
 import { contractChecks } from '../../apps/contract/contractChecks.ts';
+import { placeGoodApp } from '../../apps/contract/placeGoodApp.ts';
 import { prepareApp } from '../../apps/contract/prepareApp.ts';
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
-// A mutant is broken for ever: no need to wait as long as for an app that is only slow.
-process.env.CHECK_TIME_SCALE = '0.4';
-vi.setConfig({ maxConcurrency: 12 });
-
-const GOOD = resolve(import.meta.dirname, '../../fixtures/apps/good');
+// Most mutants keep the test waiting, not the machine busy.
+vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
 
 /** A test for each mutant: the check that it breaks fails, and says what is broken. */
 export function itCatches(mutants: readonly Mutant[]): void {
@@ -26,15 +24,9 @@ async function expectCaught(mutant: Mutant): Promise<void> {
   const check = contractChecks.find((candidate) => candidate.title.startsWith(mutant.caughtBy));
   if (check === undefined) throw new Error(`no check '${mutant.caughtBy}'`);
   const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
-  cpSync(GOOD, folder, { recursive: true });
-  for (const edit of mutant.edits) applyEdit(folder, edit);
-  const app = prepareApp({
-    label: 'mutant',
-    directory: folder,
-    path: dirname(process.execPath),
-    idle: ['node', '-e', ''],
-    effort: 'brief',
-  });
+  const good = placeGoodApp(folder);
+  for (const edit of mutant.edits) applyEdit(good.directory, edit);
+  const app = prepareApp({ ...good, label: 'mutant', effort: 'brief' });
   try {
     const message = await failureOf(check.examine(app, mutant.mode ?? check.modes[0] ?? 'plain'));
     if (message === undefined) throw new Error(`'${check.title}' did not notice it`);

@@ -1,17 +1,4 @@
-/** One change to the good app, and the check that must notice it. */
-export interface Mutant {
-  readonly name: string;
-  /** What is replaced, each text exactly once. */
-  readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
-  /** The start of the title of the check that must fail … */
-  readonly caughtBy: string;
-  readonly mode?: 'plain' | 'pid1';
-  /** … and what its message must say. */
-  readonly saying: RegExp;
-}
-
-const main = (from: string, to: string) => [{ file: 'main.mjs', from, to }];
-const server = (from: string, to: string) => [{ file: 'server.mjs', from, to }];
+import { inMain, inServer, type Mutant } from './mutant.ts';
 
 const INSTALL =
   "for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal));\n";
@@ -21,26 +8,26 @@ const DRAIN_START = 'if (draining) process.exit(1);\n    draining = true;';
 export const lifeMutants: readonly Mutant[] = [
   {
     name: 'exits 0 at once and drops what is in flight',
-    edits: server(DRAIN_START, 'process.exit(0);'),
+    edits: inServer(DRAIN_START, 'process.exit(0);'),
     caughtBy: 'SIGTERM: the request in flight',
     saying: /no response: closed/,
   },
   {
     name: 'handles SIGTERM but not SIGINT',
-    edits: main("['SIGTERM', 'SIGINT']", "['SIGTERM']"),
+    edits: inMain("['SIGTERM', 'SIGINT']", "['SIGTERM']"),
     caughtBy: 'SIGINT: the request in flight',
     saying: /no response: closed/,
   },
   {
     name: 'has no handler: as PID 1 nothing ends it',
-    edits: main(INSTALL, ''),
+    edits: inMain(INSTALL, ''),
     caughtBy: 'SIGTERM closes idle keep-alive',
     mode: 'pid1',
     saying: /waited \d+ ms for .* to end/,
   },
   {
     name: 'answers what is in flight and exits with 1',
-    edits: server(
+    edits: inServer(
       'server.closeAllConnections();',
       'server.closeAllConnections();\n      process.exitCode = 1;',
     ),
@@ -49,7 +36,7 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'leaves a child that lives on',
-    edits: server(
+    edits: inServer(
       'let draining = false;',
       "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).unref();",
     ),
@@ -58,7 +45,7 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'leaves a daemon in a session of its own',
-    edits: server(
+    edits: inServer(
       'let draining = false;',
       "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached: true }).unref();",
     ),
@@ -67,17 +54,17 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'says ready while it drains',
-    edits: server("draining ? send(response, 503, { status: 'unavailable', checks: {} }) : ", ''),
+    edits: inServer("draining ? send(response, 503, { status: 'unavailable', checks: {} }) : ", ''),
     caughtBy: 'after SIGTERM it never says ready',
     saying: /said ready/,
   },
   {
     name: 'waits for idle keep-alive connections',
-    edits: server(
+    edits: inServer(
       'server.close();\n      server.closeAllConnections();',
       'server.close();\n',
     ).concat(
-      server(
+      inServer(
         'onStop((signal) => {',
         'server.closeIdleConnections = () => {};\n  onStop((signal) => {',
       ),
@@ -87,25 +74,28 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'ignores a second signal',
-    edits: server('if (draining) process.exit(1);', 'if (draining) return;'),
+    edits: inServer('if (draining) process.exit(1);', 'if (draining) return;'),
     caughtBy: 'a second signal ends it',
     saying: /waited \d+ ms for .* to end/,
   },
   {
     name: 'ends with 0 on a second signal',
-    edits: server('if (draining) process.exit(1);', 'if (draining) process.exit(0);'),
+    edits: inServer('if (draining) process.exit(1);', 'if (draining) process.exit(0);'),
     caughtBy: 'a second signal ends it',
     saying: /ended with 0/,
   },
   {
     name: 'has no deadline',
-    edits: server('setTimeout(() => process.exit(1), config.shutdownTimeout * 1000).unref();', ''),
+    edits: inServer(
+      'setTimeout(() => process.exit(1), config.shutdownTimeout * 1000).unref();',
+      '',
+    ),
     caughtBy: 'past SHUTDOWN_TIMEOUT',
     saying: /waited \d+ ms for .* to end/,
   },
   {
     name: 'says 0 past the deadline',
-    edits: server(
+    edits: inServer(
       'setTimeout(() => process.exit(1), config',
       'setTimeout(() => process.exit(0), config',
     ),
@@ -114,14 +104,14 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'has a deadline of its own',
-    edits: server('config.shutdownTimeout * 1000', '100'),
+    edits: inServer('config.shutdownTimeout * 1000', '100'),
     caughtBy: 'past SHUTDOWN_TIMEOUT',
     saying: /deadline of 1 s/,
   },
   {
     name: 'installs its handler after a slow start',
-    edits: main(INSTALL, '').concat(
-      main(
+    edits: inMain(INSTALL, '').concat(
+      inMain(
         "const { readConfig } = await import('./config.mjs');",
         `await new Promise((resolve) => setTimeout(resolve, 1500));\n${INSTALL}const { readConfig } = await import('./config.mjs');`,
       ),
@@ -132,11 +122,11 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'postpones a signal to the end of a slow start',
-    edits: main(
+    edits: inMain(
       "stop = (signal) => process.exit(signal === 'SIGINT' ? 130 : 143)",
       'stop = () => {}',
     ).concat(
-      main(
+      inMain(
         "const { readConfig } = await import('./config.mjs');",
         "await new Promise((resolve) => setTimeout(resolve, 1500));\nconst { readConfig } = await import('./config.mjs');",
       ),
@@ -146,11 +136,11 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'prints a stack trace when stopped during the start',
-    edits: main(
+    edits: inMain(
       'process.exit(signal',
       'console.error(new Error(signal).stack) ?? process.exit(signal',
     ).concat(
-      main(
+      inMain(
         "const { readConfig } = await import('./config.mjs');",
         "await new Promise((resolve) => setTimeout(resolve, 1500));\nconst { readConfig } = await import('./config.mjs');",
       ),
@@ -160,7 +150,7 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'closes connections without answering what it read',
-    edits: server(
+    edits: inServer(
       'draining = true;',
       'draining = true;\n    server.close();\n    server.closeAllConnections();',
     ),
@@ -169,16 +159,16 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'answers 500 while it drains',
-    edits: server(
-      'const started = performance.now();',
-      'const started = performance.now();\n    if (draining) return response.writeHead(500).end();',
+    edits: inServer(
+      'return send(response, 200, answer);',
+      'return send(response, draining ? 500 : 200, answer);',
     ),
     caughtBy: 'SIGTERM under 50',
     saying: /status 500/,
   },
   {
     name: 'takes longer than 5 s to be ready',
-    edits: server(
+    edits: inServer(
       'let draining = false;',
       'await new Promise((resolve) => setTimeout(resolve, 6000));\n  let draining = false;',
     ),
@@ -187,7 +177,7 @@ export const lifeMutants: readonly Mutant[] = [
   },
   {
     name: 'does not free its port: a child inherits the socket',
-    edits: server(
+    edits: inServer(
       "log('info', `listening on port ${config.port}`)",
       "import('node:child_process').then(({ spawn }) => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: ['ignore', 'ignore', 'ignore', server._handle.fd >= 0 ? server._handle.fd : 'ignore'], detached: true, env: {} }).unref())",
     ),
