@@ -52,12 +52,20 @@ function parse(
   lineCounter: LineCounter,
   name: string,
 ): ReturnType<typeof parseDocument> {
-  try {
-    return parseDocument(text, { lineCounter, uniqueKeys: true, merge: false, schema: 'core' });
-  } catch (cause) {
-    if (cause instanceof RangeError) throw refuse(name, 'It is nested too deep');
-    throw cause;
+  if (isNestedTooDeep(text)) throw refuse(name, 'It is nested too deep');
+  return parseDocument(text, { lineCounter, uniqueKeys: true, merge: false, schema: 'core' });
+}
+
+/** Far more than answers need: the parser takes much time and memory before it gives up by itself. */
+const DEEPEST = 500;
+
+function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > DEEPEST) return true;
   }
+  return new RegExp(`(?:[-?][ \\t]){${DEEPEST}}`).test(text);
 }
 
 function decode(bytes: Uint8Array, name: string): string {
