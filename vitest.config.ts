@@ -21,7 +21,14 @@ export default defineConfig({
       { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...slow } },
       { test: { name: 'apps', include: ['test/apps/**/*.test.ts'], ...slow } },
       { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
-      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/faults/harness/installProgram.ts'],
+          ...slow,
+        },
+      },
     ],
   },
 });
