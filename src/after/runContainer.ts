@@ -55,8 +55,13 @@ async function run(project: Project, host: RunHost, limits: RunLimits): Promise<
     return failed(project, startProblem(project, result), result);
   }
   const container = containerOf(id, project.directory, host);
-  const url = `http://127.0.0.1:${await container.port(project.port)}`;
-  const problem = await awaitService(container, url, host, limits);
+  const port = await container.port(project.port);
+  const url = `http://127.0.0.1:${port}`;
+  // One that has ended already has no port.
+  const problem =
+    port === undefined
+      ? ((await problemOf(container, host)) ?? { message: 'has no port of this machine' })
+      : await awaitService(container, url, host, limits);
   if (problem) return giveUp(project, container, name, problem);
   const stop = `docker stop ${name} && docker rm ${name}`;
   const message = `The app answers at ${url} (container ${name}). To stop it: ${stop}`;
@@ -106,11 +111,20 @@ async function awaitService(
 ): Promise<ContainerProblem | undefined> {
   let problem: ContainerProblem | undefined;
   const isHopeless = async () => {
-    problem = await container.problem();
-    return host.signals.received ? `was stopped on ${host.signals.received}` : problem?.message;
+    problem = await problemOf(container, host);
+    return problem?.message;
   };
   const message = await awaitLive(url, { limitMs: limits.liveMs, isHopeless });
   return message === undefined ? undefined : { ...problem, message };
+}
+
+async function problemOf(
+  container: Container,
+  host: RunHost,
+): Promise<ContainerProblem | undefined> {
+  const problem = await container.problem();
+  const { received } = host.signals;
+  return received ? { message: `was stopped on ${received}` } : problem;
 }
 
 async function giveUp(
