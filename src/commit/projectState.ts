@@ -15,7 +15,7 @@ export interface State {
   readonly format: 1;
   /** The version of this program, e.g. `0.1.0`. */
   readonly generator: string;
-  readonly answers: Readonly<Record<string, unknown>>;
+  readonly answers: Readonly<Record<string, string | readonly string[]>>;
   readonly files: Readonly<Record<RelativePath, RecordedFile>>;
   /** Paths whose conflict was not resolved when the state was written. */
   readonly conflicts: readonly RelativePath[];
