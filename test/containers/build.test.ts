@@ -8,7 +8,7 @@ import { openWorkbench } from './workbench.ts';
 
 const { problem, builders, note } = await findEngine();
 const working = builders.filter(({ works }) => works);
-const bench = openWorkbench();
+const bench = openWorkbench(builders[0]);
 
 afterAll(() => bench.remove());
 

@@ -5,8 +5,8 @@ import { processArgv, readProject } from '../../src/check/harness/readProject.ts
 import { findEngine } from './engine.ts';
 import { openWorkbench } from './workbench.ts';
 
-const { problem, note } = await findEngine();
-const bench = openWorkbench();
+const { problem, builders, note } = await findEngine();
+const bench = openWorkbench(builders[0]);
 const directory = join(bench.root, bench.name);
 const image = `${bench.name}:dev`;
 const canary = `canary-${bench.name}`;

@@ -4,7 +4,7 @@ import { findEngine } from './engine.ts';
 import { openWorkbench } from './workbench.ts';
 
 const { problem, builders, note } = await findEngine();
-const bench = openWorkbench();
+const bench = openWorkbench(builders[0]);
 
 afterAll(() => bench.remove());
 

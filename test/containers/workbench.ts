@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Builder } from './engine.ts';
@@ -43,15 +44,29 @@ export interface Workbench {
   remove(): Promise<void>;
 }
 
-/** Makes a workbench; `remove` takes away all that was made on it. */
-export function openWorkbench(): Workbench {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'containers-')));
-  const suffix = root.slice(-6).toLowerCase();
-  const name = `demo-${process.pid}-${suffix.replaceAll(/[^a-z0-9]/g, 'x')}`;
+/**
+ * Makes a workbench whose `docker` is this builder's client; nothing is on disk without a builder.
+ * `remove` takes away all that was made on it; the engine keeps its build cache.
+ */
+export function openWorkbench(builder: Builder | undefined): Workbench {
+  const name = `demo-${randomUUID().slice(0, 8)}`;
+  const root = join(realpathSync(tmpdir()), name);
   let clients = 0;
 
+  const environmentOf: Workbench['environmentOf'] = ({ client, environment }, addLine) => {
+    clients += 1;
+    const folder = join(root, `client-${clients}`);
+    const edit = addLine === undefined ? '' : editBeforeBuild(addLine);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'docker'), `#!/bin/sh\n${edit}exec ${client} "$@"\n`);
+    chmodSync(join(folder, 'docker'), 0o755);
+    const path = [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
+    return { PATH: path, ...environment };
+  };
+
+  const base = { ...inherited(root), ...(builder && environmentOf(builder)) };
   const run: Workbench['run'] = (argv, environment = {}, cwd = root) =>
-    launch(argv, { ...inherited(root), ...environment }, cwd);
+    launch(argv, { ...base, ...environment }, cwd);
 
   const docker: Workbench['docker'] = async (...args) => {
     const { code, stdout, stderr } = await run(['docker', ...args]).ended;
@@ -70,22 +85,13 @@ export function openWorkbench(): Workbench {
     name,
     run,
     docker,
+    environmentOf,
     containers,
     create: (directory, switches, environment) =>
       run(
         [process.execPath, PROGRAM, directory, '--stack', 'flask', '--yes', ...switches],
         environment,
       ),
-    environmentOf(builder, addLine) {
-      clients += 1;
-      const folder = join(root, `client-${clients}`);
-      const edit = addLine === undefined ? '' : editBeforeBuild(addLine);
-      mkdirSync(folder);
-      writeFileSync(join(folder, 'docker'), `#!/bin/sh\n${edit}exec ${builder.client} "$@"\n`);
-      chmodSync(join(folder, 'docker'), 0o755);
-      const path = [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
-      return { PATH: path, ...builder.environment };
-    },
     async remove() {
       const ids = (await containers()).map((line) => line.slice(0, line.indexOf(' ')));
       if (ids.length > 0) await docker('rm', '--force', '--volumes', ...ids);
