@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin, transformSync } from 'esbuild';
 import fsExtra from 'fs-extra';
-import { templateSource } from '../src/catalog/compileTemplate.ts';
+import type { LockGraph } from '../src/catalog/catalog.ts';
+import { hasExpressions, templateSource } from '../src/catalog/compileTemplate.ts';
 import { readSources } from '../src/catalog/readCatalog.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -80,41 +81,62 @@ async function bundleProgram(): Promise<Metafile> {
   return metafile;
 }
 
-/** Compiles templates/ into one file a part, so that the program parses none and walks no folder. */
+/**
+ * Compiles templates/ into two files a part, so that the program parses none and walks no folder:
+ * code for what has expressions, and data for what has none and for the lock graph.
+ */
 function compileTemplates(): void {
   const { parts, texts, lockGraphs } = readSources(join(root, 'templates'));
-  const chunkName = (id: string): string => `parts/${id.replaceAll('/', '-')}`;
-  const templates = parts.filter(({ id }) => texts.get(id)?.size);
-  for (const { id } of templates) {
-    const entries = [...(texts.get(id) ?? [])].map(
-      ([path, text]) => `${JSON.stringify(path)}:${shortSource(text)}`,
-    );
-    const { code } = transformSync(`module.exports={${entries.join(',')}}`, { minify: true });
-    fsExtra.outputFileSync(join(dist, `${chunkName(id)}.cjs`), code);
-  }
-  for (const [id, graph] of lockGraphs)
-    fsExtra.outputFileSync(join(dist, `${chunkName(id)}-lock.json`), JSON.stringify(graph));
-
-  const lazy = (ids: readonly string[], file: (id: string) => string): string =>
-    `{${ids.map((id) => `${JSON.stringify(id)}:()=>require(${JSON.stringify(file(id))})`).join(',')}}`;
-  writeFileSync(
+  const chunks = parts.map(({ id }) => ({ id, name: `./parts/${id.replaceAll('/', '-')}` }));
+  const code = chunks.filter(({ id, name }) => writeCode(`${name}.cjs`, texts.get(id)));
+  const data = chunks.filter(({ id, name }) =>
+    writeData(`${name}.json`, texts.get(id), lockGraphs.get(id)),
+  );
+  const loaders = (some: typeof chunks, extension: string): string =>
+    `{${some.map(({ id, name }) => `${JSON.stringify(id)}:()=>require("${name}${extension}")`)}}`;
+  fsExtra.outputFileSync(join(dist, 'parts.json'), JSON.stringify(parts));
+  fsExtra.outputFileSync(
     join(dist, 'catalog.cjs'),
-    `exports.parts=${JSON.stringify(parts)};\nexports.templates=${lazy(
-      templates.map(({ id }) => id),
-      (id) => `./${chunkName(id)}.cjs`,
-    )};\nexports.lockGraphs=${lazy([...lockGraphs.keys()], (id) => `./${chunkName(id)}-lock.json`)};\n`,
+    `exports.parts=require("./parts.json");\nexports.code=${loaders(code, '.cjs')};\nexports.data=${loaders(data, '.json')};\n`,
   );
 }
 
+type Texts = ReadonlyMap<string, string>;
+
+/** Writes the templates with expressions, if there are any. */
+function writeCode(file: string, texts: Texts = new Map()): boolean {
+  const entries = [...texts]
+    .filter(([, text]) => hasExpressions(text))
+    .map(([path, text]) => `${JSON.stringify(path)}:${shortSource(text)}`);
+  if (entries.length === 0) return false;
+  const { code } = transformSync(`module.exports={${entries.join(',')}}`, { minify: true });
+  fsExtra.outputFileSync(join(dist, file), code);
+  return true;
+}
+
+/** Writes the templates that are plain text and the lock graph, if there is one of these. */
+function writeData(file: string, texts: Texts = new Map(), lockGraph?: LockGraph): boolean {
+  const plain = [...texts].filter(([, text]) => !hasExpressions(text));
+  if (plain.length === 0 && !lockGraph) return false;
+  fsExtra.outputJsonSync(join(dist, file), { texts: Object.fromEntries(plain), lockGraph });
+  return true;
+}
+
 /**
- * Every block of a compiled template repeats a substitute for a function that old runtimes of
- * Handlebars lack; ours, bundled with it, has the function.
+ * A compiled template without what is of no use in the program: a substitute, in every block, for a
+ * function that old runtimes of Handlebars lack, and the place in the template of every expression.
  */
 function shortSource(text: string): string {
-  return templateSource(text).replace(
-    /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g,
-    'container.lookupProperty',
-  );
+  const position = String.raw`\{"line":\d+,"column":\d+\}`;
+  return templateSource(text)
+    .replace(
+      /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g,
+      'container.lookupProperty',
+    )
+    .replace(
+      new RegExp(String.raw`,\s*("loc":\s*)?\{"start":${position},"end":${position}\}`, 'g'),
+      '',
+    );
 }
 
 /** The licence texts of every package that is in the bundle. */

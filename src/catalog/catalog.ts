@@ -1,7 +1,7 @@
 import type { Part, PartId, RelativePath } from './part.ts';
 
-/** A template compiled by Handlebars into its specification. */
-export type CompiledTemplate = object;
+/** A template compiled by Handlebars into its specification; one without expressions is its text. */
+export type CompiledTemplate = object | string;
 
 /** One package of a lock graph. */
 export interface GraphPackage {

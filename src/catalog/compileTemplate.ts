@@ -10,6 +10,11 @@ const COMPILE_OPTIONS = {
   knownHelpers: Object.fromEntries(ENCODER_NAMES.map((name) => [name, true])),
 };
 
+/** Whether rendering a template can give anything but its own text. */
+export function hasExpressions(text: string): boolean {
+  return text.includes('{{');
+}
+
 /** Compiles a template's text into the JavaScript source of its specification. */
 export function templateSource(text: string): string {
   return Handlebars.precompile(text, COMPILE_OPTIONS as PrecompileOptions) as string;
@@ -17,6 +22,7 @@ export function templateSource(text: string): string {
 
 /** Compiles a template's text for use in this process. */
 export function compileTemplate(text: string): CompiledTemplate {
+  if (!hasExpressions(text)) return text;
   return new Function(`return ${templateSource(text)}`)() as CompiledTemplate;
 }
 

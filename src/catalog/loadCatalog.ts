@@ -1,21 +1,25 @@
 import type { Catalog, CompiledTemplate, LockGraph } from './catalog.ts';
 import type { Part, PartId, RelativePath } from './part.ts';
 
-/** What the build makes of templates/: facts at once, templates and locks when asked for. */
+/** What the build makes of templates/: facts at once, code and data of a part when asked for. */
 interface CompiledCatalog {
   readonly parts: readonly Part[];
-  readonly templates: Readonly<
-    Record<PartId, () => Readonly<Record<RelativePath, CompiledTemplate>>>
-  >;
-  readonly lockGraphs: Readonly<Record<PartId, () => LockGraph>>;
+  readonly code: Loaders<Readonly<Record<RelativePath, CompiledTemplate>>>;
+  readonly data: Loaders<{
+    readonly texts: Readonly<Record<RelativePath, string>>;
+    readonly lockGraph?: LockGraph;
+  }>;
 }
+
+type Loaders<Chunk> = Readonly<Partial<Record<PartId, () => Chunk>>>;
 
 /** The catalog that was compiled into this program. */
 export function loadCatalog(): Catalog {
   const compiled = require('./catalog.cjs') as CompiledCatalog;
   return {
     parts: compiled.parts,
-    templatesOf: (part) => new Map(Object.entries(compiled.templates[part]?.() ?? {})),
-    lockGraphOf: (language) => compiled.lockGraphs[language]?.() ?? {},
+    templatesOf: (part) =>
+      new Map(Object.entries({ ...compiled.code[part]?.(), ...compiled.data[part]?.().texts })),
+    lockGraphOf: (language) => compiled.data[language]?.().lockGraph ?? {},
   };
 }

@@ -24,8 +24,8 @@ export interface State {
 /** The id that git gives to a file with these bytes: 40 hexadecimal digits. */
 export function bytesId(bytes: Uint8Array): string {
   // Loaded on first use: it costs milliseconds, and most commands compute no id.
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  const { hash } = process.getBuiltinModule('node:crypto');
+  return hash('sha1', Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
 }
 
 /** The id that git gives to a text with LF line ends, so that a checkout with CRLF has the same. */

@@ -1,13 +1,10 @@
-import { commandText } from '../commandText.ts';
-
 /**
  * What a template may do with a value: write it in the notation of the file that it stands in.
  * Each throws on `undefined`, since Handlebars is silent about a misspelt name in an argument.
  */
 export const ENCODERS = {
-  /** A JSON value; `indent` is the depth, in spaces, of the line that it begins in. */
-  json: (value: unknown, indent = 0): string =>
-    JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`),
+  /** A JSON value, over several lines. */
+  json: (value: unknown): string => JSON.stringify(value, null, 2),
   /** A JSON value on one line, with a blank after each comma. */
   inline: (value: unknown): string => inlineJson(value),
   /** A basic string of TOML. */
@@ -16,8 +13,9 @@ export const ENCODERS = {
   yaml: (value: unknown): string => JSON.stringify(value),
   /** Text of Markdown that must not act as markup. */
   md: (value: unknown): string => escapeMarkdown(String(value)),
-  /** A command line for a POSIX shell. */
-  shell: (value: unknown): string => commandText(value as readonly string[]),
+  /** The texts of a list with `separator` between each two. */
+  join: (values: unknown, separator: string): string =>
+    (values as readonly string[]).join(separator),
 } as const;
 
 export type EncoderName = keyof typeof ENCODERS;
