@@ -26,7 +26,7 @@ export function inspectTarget(
   places: Places,
   disk: Pick<Disk, 'look' | 'linkTarget'>,
 ): Target {
-  const directory = resolve(places.cwd, asked);
+  const directory = resolve(places.cwd, withHome(asked, places.home));
   const forbidden = forbiddenPlace(directory, places);
   if (forbidden) throw refuse(`A project can't be written to ${forbidden}`, directory);
   const entry = explained({ path: directory }, () => disk.look(directory));
@@ -36,6 +36,11 @@ export function inspectTarget(
   if (entry.kind === 'file') throw refuse('There is a file of this name', directory);
   if (entry.kind === 'other') throw refuse('There is something that is no directory', directory);
   return { directory, exists: true };
+}
+
+/** No shell has read what was typed at a prompt or written to a file: `~` is a home there all the same. */
+function withHome(asked: string, home: AbsolutePath): string {
+  return asked === '~' || asked.startsWith('~/') ? home + asked.slice(1) : asked;
 }
 
 function forbiddenPlace(
