@@ -8,14 +8,14 @@ import type { Builder } from './engine.ts';
 const PROGRAM = join(import.meta.dirname, '../../bin/create-twelve-factor.cjs');
 
 /** How a program ended. */
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** A program that runs. */
-export interface Running {
+interface Running {
   readonly ended: Promise<Ending>;
   /** What it has printed so far, on both streams. */
   printed(): string;
