@@ -2,7 +2,7 @@ import type { Catalog, CompiledTemplate, LockGraph } from './catalog.ts';
 import type { Part, PartId, RelativePath } from './part.ts';
 
 /** What the build makes of templates/: facts at once, code and data of a part when asked for. */
-interface CompiledCatalog {
+export interface CompiledCatalog {
   readonly parts: readonly Part[];
   readonly code: Loaders<Readonly<Record<RelativePath, CompiledTemplate>>>;
   readonly data: Loaders<{
@@ -13,9 +13,8 @@ interface CompiledCatalog {
 
 type Loaders<Chunk> = Readonly<Partial<Record<PartId, () => Chunk>>>;
 
-/** The catalog that was compiled into this program. */
-export function loadCatalog(): Catalog {
-  const compiled = require('./catalog.cjs') as CompiledCatalog;
+/** The catalog that the build compiled. */
+export function loadCatalog(compiled: CompiledCatalog): Catalog {
   return {
     parts: compiled.parts,
     templatesOf: (part) =>
