@@ -47,7 +47,8 @@ export function within<T>(
   }
 }
 
-const NOTHING_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR']);
+/** Gone, not empty, no folder any more, or a mount of its own. */
+const NOTHING_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EBUSY']);
 
 /** Removes a folder of the target unless something is in it. */
 export function removeIfEmpty({ root, disk }: Target, folder: RelativePath): void {

@@ -63,13 +63,19 @@ interface Undoing extends Target {
   readonly names: ReadonlySet<string>;
 }
 
-function remainsOf(undoing: Undoing, number: number, place: string): Remains {
-  const { transaction, names, disk } = undoing;
-  const find = (role: 'new' | 'old'): string | undefined => {
-    if (names.has(`${role}-${number}`)) return `${transaction.at}/${role}-${number}`;
-    const beside = `${dirname(place)}/${besideName(role, number)}`;
-    return disk.look(beside) === undefined ? undefined : beside;
-  };
+type Role = 'new' | 'old';
+
+/** Where a file of the transaction waits on the mount of `place`, if it does. */
+function besideOf(role: Role, number: number, place: string, disk: Disk): string | undefined {
+  const beside = `${dirname(place)}/${besideName(role, number)}`;
+  return disk.look(beside) === undefined ? undefined : beside;
+}
+
+function remainsOf({ transaction, names, disk }: Undoing, number: number, place: string): Remains {
+  const find = (role: Role): string | undefined =>
+    names.has(`${role}-${number}`)
+      ? `${transaction.at}/${role}-${number}`
+      : besideOf(role, number, place, disk);
   return { place, staged: find('new'), backup: find('old') };
 }
 
@@ -88,13 +94,16 @@ function perform(undoing: Undoing, step: Step, number: number, undo: Undo): void
   const { root, disk } = undoing;
   explained({ path: step.path }, () =>
     within(root, step.path, disk, (place) => {
-      const { staged, backup } = remainsOf(undoing, number, place);
+      const { backup } = remainsOf(undoing, number, place);
       if (undo === 'remove') disk.unlink(place);
       if (undo === 'restore' && backup !== undefined) {
         if (step.kind === 'delete') moveNew(backup, place, disk);
         else moveOver(backup, place, disk);
       }
-      if (staged?.endsWith(besideName('new', number))) disk.unlink(staged);
+      for (const role of ['new', 'old'] as const) {
+        const beside = besideOf(role, number, place, disk);
+        if (beside !== undefined) disk.unlink(beside);
+      }
     }),
   );
 }

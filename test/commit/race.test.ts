@@ -5,10 +5,10 @@ import { bytesId } from '../../src/commit/projectState.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 import { bundleChild, runChild } from './children.ts';
 import type { RaceOrder } from './raceChild.ts';
-import { clear, makeSandbox, SCENARIOS, type Snapshot, snapshot } from './scenario.ts';
+import { CREATE, clear, makeSandbox, type Snapshot, snapshot } from './scenario.ts';
 
 const ROUNDS = 100;
-const tree = SCENARIOS.find(({ name }) => name === 'absent target')?.changes ?? [];
+const tree = CREATE.changes;
 const update: Change[] = [
   { kind: 'replace', path: 'one.txt', text: 'new one', was: bytesId(Buffer.from('one')) },
   { kind: 'delete', path: 'two.txt', was: bytesId(Buffer.from('two')) },

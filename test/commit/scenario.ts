@@ -98,28 +98,37 @@ const tree: Change[] = [
   created('bin/run', '#!/bin/sh\n'),
 ];
 
+/** A project that every kind of change is done to. */
+export const UPDATE: Scenario = {
+  name: 'update',
+  files: project,
+  changes: [
+    {
+      kind: 'replace',
+      path: '.twelve-factor.json',
+      text: '{"new":1}\n',
+      was: was('{"old":1}\n'),
+    },
+    { kind: 'merge', path: 'README.md', text: '# new\n', was: was('# old\n') },
+    created('app/routes/items.py', 'items\n'),
+    { kind: 'delete', path: 'app/gone.py', was: was('gone\n') },
+    { kind: 'delete', path: 'old/only.txt', was: was('only\n') },
+    { kind: 'replace', path: 'bin/run', text: '#!/bin/sh\n', executable: false },
+    { kind: 'keep', path: 'app/main.py' },
+    { kind: 'stays-deleted', path: 'app/away.py' },
+  ],
+};
+
+/** A new project in a directory that exists. */
+export const CREATE_HERE: Scenario = { name: 'empty directory', files: {}, changes: tree };
+
+/** A new project in a directory of its own. */
+export const CREATE: Scenario = { name: 'absent target', files: undefined, changes: tree };
+
 /** The starting points that every sweep goes through. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'absent target', files: undefined, changes: tree },
-  { name: 'empty directory', files: {}, changes: tree },
+  CREATE,
+  CREATE_HERE,
   { name: 'directory with a file of the user', files: { 'mine.txt': 'mine\n' }, changes: tree },
-  {
-    name: 'update',
-    files: project,
-    changes: [
-      {
-        kind: 'replace',
-        path: '.twelve-factor.json',
-        text: '{"new":1}\n',
-        was: was('{"old":1}\n'),
-      },
-      { kind: 'merge', path: 'README.md', text: '# new\n', was: was('# old\n') },
-      created('app/routes/items.py', 'items\n'),
-      { kind: 'delete', path: 'app/gone.py', was: was('gone\n') },
-      { kind: 'delete', path: 'old/only.txt', was: was('only\n') },
-      { kind: 'replace', path: 'bin/run', text: '#!/bin/sh\n', executable: false },
-      { kind: 'keep', path: 'app/main.py' },
-      { kind: 'stays-deleted', path: 'app/away.py' },
-    ],
-  },
+  UPDATE,
 ];

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import type { TestContext } from 'vitest';
+
+/** Runs `body` while a file system in memory is mounted at a folder; skipped where that can't be done. */
+export function withMount(
+  { skip }: TestContext,
+  folder: string,
+  options: string,
+  body: () => void,
+): void {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' });
+  } catch {
+    skip('only root may mount a file system');
+  }
+  try {
+    body();
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+}
