@@ -5,6 +5,7 @@ const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: fals
 
 export default defineConfig({
   test: {
+    reporters: ['default', './build/skipReporter.ts'],
     projects: [
       {
         test: {
@@ -18,7 +19,14 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/faults/harness/installProgram.ts'],
+          ...slow,
+        },
+      },
       { test: { name: 'apps', include: ['test/apps/**/*.test.ts'], ...slow } },
       { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
       {

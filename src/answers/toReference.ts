@@ -1,0 +1,26 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { environmentName, isOffered, OPTION_KEYS, OPTIONS, SWITCHES } from './options.ts';
+
+/** The reference of all options and switches, as Markdown tables. */
+export function toReference(catalog: Catalog): string {
+  const options = OPTION_KEYS.filter((key) => isOffered(key, catalog)).map((key) => {
+    const flag = key === 'directory' ? '`[directory]`' : `\`--${key}\``;
+    return `| ${flag} | \`${environmentName(key)}\` | \`${key}\` | ${cell(OPTIONS[key].description)} |`;
+  });
+  const switches = Object.values(SWITCHES).map(
+    ({ flag, description }) => `| \`${flag}\` | ${cell(description)} |`,
+  );
+  return [
+    '| Answer | In the environment | In the answers file | |',
+    '| --- | --- | --- | --- |',
+    ...options,
+    '',
+    '| Switch | |',
+    '| --- | --- |',
+    ...switches,
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return `${text.replaceAll('|', '\\|').replace(/<[^>]+>/g, '`$&`')}`;
+}
