@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { SWITCHES } from './answers/options.ts';
 import { addFlags, flaggedAnswers, type ParsedFlags, switchesOf } from './answers/toFlags.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { partsOfKind } from './catalog/findParts.ts';
 import { create } from './commands/create.ts';
-import { HELP_EPILOGUE } from './commands/helpEpilogue.ts';
+import { helpEpilogue } from './commands/helpEpilogue.ts';
 import { list } from './commands/list.ts';
 import { schema } from './commands/schema.ts';
 import { EXIT, type ExitCode, UserError } from './errors.ts';
@@ -36,7 +37,7 @@ export function createProgram(
       getErrHasColors: () => false,
     })
     .exitOverride()
-    .addHelpText('after', HELP_EPILOGUE);
+    .addHelpText('after', () => helpEpilogue(partsOfKind(catalog, 'stack')[0]?.name ?? 'STACK'));
 
   const runCreate = async (directory: string | undefined, flags: ParsedFlags): Promise<void> => {
     const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };

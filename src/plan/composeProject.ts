@@ -35,7 +35,8 @@ export function composeProject(
   const list = <Key extends ListKey>(key: Key): readonly ItemOf<Key>[] =>
     parts.flatMap((part) => (part.contributes[key] ?? []) as readonly ItemOf<Key>[]);
 
-  const env = uniqueEnv(parts).map(composeVariable);
+  refuseTwoOwners(parts);
+  const env = list('env').map(composeVariable);
   const packages = uniquePackages(list('packages'));
   refusePackageName(answers.name, packages);
   const runtimePackages = packages.filter((one) => !one.dev);
@@ -101,16 +102,23 @@ function one<Key extends keyof Contribution>(
   return giver.contributes[key] as NonNullable<Contribution[Key]>;
 }
 
-function uniqueEnv(parts: readonly Part[]) {
+/** What has one owner among the parts, each in the words of an error. */
+const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
+  ({ env = [] }) => env.map(({ name }) => name),
+  ({ processes = [] }) => processes.map(({ name }) => `the process ${name}`),
+  ({ admin = [] }) => admin.map(({ name }) => `the admin task ${name}`),
+  ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
+  ({ openapi = {} }) => Object.keys(openapi.paths ?? {}).map((path) => `the route ${path}`),
+];
+
+function refuseTwoOwners(parts: readonly Part[]): void {
   const owners = new Map<string, string>();
-  return parts.flatMap((part) =>
-    (part.contributes.env ?? []).map((declared) => {
-      const owner = owners.get(declared.name);
-      if (owner) throw new Error(`${owner} and ${part.id} both declare ${declared.name}`);
-      owners.set(declared.name, part.id);
-      return declared;
-    }),
-  );
+  for (const { id, contributes } of parts)
+    for (const thing of OWNED.flatMap((namesOf) => namesOf(contributes))) {
+      const owner = owners.get(thing);
+      if (owner) throw new Error(`${owner} and ${id} both declare ${thing}`);
+      owners.set(thing, id);
+    }
 }
 
 /** Several parts may ask for one package; they must agree about the range, and extras add up. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Contribution } from '../../src/catalog/part.ts';
 import { planProject } from '../../src/plan/planProject.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
 import { realCatalog } from '../catalog/realCatalog.ts';
@@ -70,13 +71,22 @@ describe('what parts contribute', () => {
   const PORT = { name: 'PORT', type: 'string', description: 'a' } as const;
   const runtimeTwice = { 'stacks/kite': { language: 'ember', contributes: RUNTIME } };
 
-  it('one variable has one owner', () => {
+  it.each<[string, Contribution]>([
+    ['PORT', { env: [PORT] }],
+    ['the process web', { processes: [{ name: 'web', command: ['a'], summary: 'a' }] }],
+    ['the admin task seed', { admin: [{ name: 'seed', command: ['a'], summary: 'a' }] }],
+    ['the route /', { openapi: { paths: { '/': {} } } }],
+    [
+      'the backing service db',
+      { compose: [{ name: 'db', image: 'a', port: 1, environment: [], health: ['a'] }] },
+    ],
+  ])('%s has one owner', (thing, contributes) => {
     const catalog = catalogOf({
-      'stacks/kite': { language: 'ember', contributes: { env: [PORT] } },
-      'languages/ember': { contributes: { ...RUNTIME, env: [PORT] } },
+      'stacks/kite': { language: 'ember', contributes },
+      'languages/ember': { contributes: { ...RUNTIME, ...contributes } },
     });
     expect(() => planProject(answersFor(), catalog)).toThrow(
-      'languages/ember and stacks/kite both declare PORT',
+      `languages/ember and stacks/kite both declare ${thing}`,
     );
   });
 
