@@ -16,6 +16,7 @@ import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 import { parentProcess } from './owners.ts';
+import { refusal } from './refusal.ts';
 
 const changes: Change[] = [
   { kind: 'create', path: 'README.md', text: '# my-app\n', executable: false },
@@ -29,16 +30,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(sandbox, { recursive: true, force: true }));
 
-/** What a commit throws, which must be a UserError. */
-function refusal(directory: string): UserError {
-  try {
-    commitChanges(changes, directory, nodeDisk);
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('The commit was expected to be refused.');
-}
+/** What making the project there is refused with. */
+const refused = (directory: string): UserError =>
+  refusal(() => commitChanges(changes, directory, nodeDisk));
 
 test('a new directory holds exactly the files, and nothing is left beside it', () => {
   commitChanges(changes, join(sandbox, 'a/b/my-app'), nodeDisk);
@@ -104,10 +98,10 @@ test('a target that is a file or a link is refused and stays', () => {
   symlinkSync('real', join(sandbox, 'link'));
   symlinkSync('nowhere', join(sandbox, 'dangling'));
   symlinkSync('self', join(sandbox, 'self'));
-  expect(refusal(join(sandbox, 'file'))).toMatchObject({ exitCode: 3 });
-  expect(refusal(join(sandbox, 'link')).message).toMatch(/symbolic link to real/);
-  expect(refusal(join(sandbox, 'dangling')).message).toMatch(/symbolic link to nowhere/);
-  expect(refusal(join(sandbox, 'self')).message).toMatch(/symbolic link to self/);
+  expect(refused(join(sandbox, 'file'))).toMatchObject({ exitCode: 3 });
+  expect(refused(join(sandbox, 'link')).message).toMatch(/symbolic link to real/);
+  expect(refused(join(sandbox, 'dangling')).message).toMatch(/symbolic link to nowhere/);
+  expect(refused(join(sandbox, 'self')).message).toMatch(/symbolic link to self/);
   expect(readFileSync(join(sandbox, 'file'), 'utf8')).toBe('mine');
   expect(readdirSync(join(sandbox, 'real'))).toEqual([]);
 });

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type State, stateText } from '../../src/commit/projectState.ts';
 import { readState } from '../../src/commit/readState.ts';
-import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
+import { refusal } from './refusal.ts';
 import { clear, makeSandbox } from './scenario.ts';
 
 const ID = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
@@ -32,17 +32,6 @@ afterEach(() => clear(project));
 function reading(content: string | Uint8Array): State | undefined {
   writeFileSync(stateFile, content);
   return readState(project, nodeDisk);
-}
-
-/** What reading throws, which must be a UserError. */
-function refusal(read: () => unknown): UserError {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('The state was expected to be refused.');
 }
 
 test('a directory without a state file is no project of ours', () => {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { bytesId } from '../../src/commit/projectState.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 
@@ -41,10 +41,17 @@ function describe(path: string): string {
   return `file ${mode} ${stats.isFile() ? readFileSync(path, 'latin1') : ''}`;
 }
 
-/** Everything below a directory. */
+/** Everything below a directory; links are not followed. */
 export function snapshot(directory: string): Snapshot {
-  const names = readdirSync(directory, { recursive: true }).map(String).sort();
-  return Object.fromEntries(names.map((name) => [name, describe(join(directory, name))]));
+  const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+  return Object.fromEntries(paths.map((path) => [relative(directory, path), describe(path)]));
+}
+
+/** What is there but for the name of the owner of an unfinished run. */
+export function withoutOwner(found: Snapshot): Snapshot {
+  return Object.fromEntries(Object.entries(found).filter(([path]) => !/\/owner-[^/]*$/.test(path)));
 }
 
 /** What runs may leave when they are killed, or when even their cleaning up fails. */
