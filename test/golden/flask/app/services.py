@@ -1,0 +1,5 @@
+"""The backing services: each is one import and one entry."""
+
+from app.lifecycle import Service
+
+SERVICES: tuple[Service, ...] = ()
