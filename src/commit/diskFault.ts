@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { EXIT, UserError } from '../errors.ts';
 
 /** What was being done when the file system refused. */
@@ -55,8 +56,15 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 
 /** The code of a Node error, e.g. `ENOSPC`; undefined for everything else that is thrown. */
 export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  const { code, errno } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (typeof code !== 'string') return undefined;
+  return /^(UNKNOWN$|Unknown system error)/.test(code) ? (nameOf(errno) ?? code) : code;
+}
+
+/** Node knows no name for some errors, such as EDQUOT, though the system has one. */
+function nameOf(errno: number | undefined): string | undefined {
+  const names = Object.entries(constants.errno);
+  return names.find(([, number]) => number === Math.abs(errno ?? 0))?.[0];
 }
 
 function kilobytes(bytes: number): number {
