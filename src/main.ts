@@ -1,7 +1,7 @@
 import { refuseSwallowedFlags } from './answers/swallowedFlags.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { printFailure } from './commands/printFailure.ts';
-import { EXIT, type ExitCode } from './errors.ts';
+import { EXIT, type ExitCode, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
 import { createProgram } from './program.ts';
 
@@ -17,6 +17,7 @@ export async function main(
   // npm, pnpm and yarn differ in which `--` they pass on; none of our arguments needs one.
   const words = argv.filter((word) => word !== '--');
   const json = words.includes('--json');
+  const debug = words.includes('--debug');
   let exitCode: ExitCode = EXIT.internal;
   try {
     refuseSwallowedFlags(host.environment, words);
@@ -25,8 +26,18 @@ export async function main(
     });
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    exitCode = printFailure(error, { json, debug: words.includes('--debug') }, host.terminal);
+    exitCode = printFailure(error, { json, debug }, host.terminal);
   }
   const unread = json ? host.terminal.outFailure : undefined;
-  return unread && exitCode === EXIT.done ? EXIT.environment : exitCode;
+  if (!unread || exitCode !== EXIT.done) return exitCode;
+  return printFailure(unwritten(unread), { json: false, debug }, host.terminal);
+}
+
+function unwritten(cause: NodeJS.ErrnoException): UserError {
+  return new UserError({
+    message: `The result could not be written to standard output (${cause.code})`,
+    remedy: 'Send it to where there is room. What the command has done stands.',
+    exitCode: EXIT.environment,
+    cause,
+  });
 }

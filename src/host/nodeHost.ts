@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { EXIT, UserError } from '../errors.ts';
 import { type AbsolutePath, nodeDisk } from './disk.ts';
 import type { Host } from './host.ts';
@@ -18,13 +18,22 @@ export function createHost(argv: readonly string[], program: AbsolutePath): Host
     program,
     cwd: currentDirectory,
     get home() {
-      return environment.HOME ?? homedir();
+      return environment.HOME || recordedHome();
     },
     disk: nodeDisk,
     terminal: createTerminal({ environment, signals, noColor: argv.includes('--no-color') }),
     shell: async () => (await import('./shell.ts')).createShell(environment, signals),
     signals,
   };
+}
+
+/** A user of a container may be no more than a number, and at home nowhere. */
+function recordedHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/';
+  }
 }
 
 function currentDirectory(): string {
