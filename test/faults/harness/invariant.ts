@@ -31,29 +31,28 @@ export async function expectInvariant(
   expect(await survivors(box), 'processes left').toEqual([]);
   const after = lookAround(box);
   const target = relative(box.root, join(box.cwd, fault.target ?? 'orders'));
-  const outside = (path: string) =>
-    !isBelow(path, target) && !(fault.touches ?? []).some((touched) => isBelow(path, touched));
+  const isFree = (path: string) => (fault.touches ?? []).some((touched) => isBelow(path, touched));
+  const outside = (path: string) => !isBelow(path, target) && !isFree(path);
   expect(only(after, outside), 'outside of the target').toEqual(only(before, outside));
   expect([...after.keys()].filter((path) => isStaging(path) && !before.has(path))).toEqual([]);
-  expectTarget(fault, run, target, box, before, after);
+  const inside = (path: string) => isBelow(path, target) && !isFree(path);
+  expectTarget(fault, run, box, only(before, inside), only(after, inside));
 }
 
 function expectTarget(
   fault: Fault,
   run: Run,
-  target: string,
   box: Box,
-  before: Snapshot,
-  after: Snapshot,
+  old: Record<string, string>,
+  now: Record<string, string>,
 ): void {
-  const inside = (path: string) => isBelow(path, target);
-  const [old, now] = [only(before, inside), only(after, inside)];
   const leaves = fault.leaves ?? ([0, 5].includes(run.exitCode ?? -1) ? 'project' : 'nothing');
   const isUnchanged = JSON.stringify(now) === JSON.stringify(old);
   if (leaves === 'nothing') expect(now, 'the target').toEqual(old);
   if (leaves === 'nothing' || (leaves === 'either' && isUnchanged)) return;
-  const known = Object.keys(old).map((path) => relative(target, path));
-  expect(incompleteness(join(box.root, target), known), 'the project').toEqual([]);
+  const target = join(box.cwd, fault.target ?? 'orders');
+  const known = Object.keys(old).map((path) => relative(target, join(box.root, path)));
+  expect(incompleteness(target, known), 'the project').toEqual([]);
   expect(now, 'what was there before').toMatchObject(old);
 }
 

@@ -1,8 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { availableBackends } from '../../pty/runInPty.ts';
 
 const runs = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+
+function canFix(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'immutable-'));
+  const fixed = runs('chattr', '+i', folder);
+  runs('chattr', '-i', folder);
+  rmdirSync(folder);
+  return fixed;
+}
 
 const isRoot = process.getuid?.() === 0;
 
@@ -12,6 +23,7 @@ const NEEDS = {
   root: [() => isRoot, 'this user is not root'],
   terminal: [() => availableBackends.length > 0, 'nothing here makes a pseudo-terminal'],
   strace: [() => runs('strace', '-f', 'true'), 'strace does not run here'],
+  immutable: [canFix, 'this file system knows no immutable directories'],
   git: [() => runs('git', '--version'), 'git is not installed'],
   python: [() => runs('python3', '--version'), 'python3 is not installed'],
   registry: [() => runs('npm', 'view', 'node', 'version'), 'the package registry is out of reach'],

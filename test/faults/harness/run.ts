@@ -30,6 +30,8 @@ export interface Manner {
   readonly limitMs?: number;
   /** Another runtime than the one that runs the tests. */
   readonly node?: string;
+  /** Another launcher than the installed one. */
+  readonly program?: string;
   /** Called with the running process, e.g. to end it. */
   readonly meanwhile?: (child: ChildProcess) => void;
 }
@@ -41,7 +43,8 @@ export async function run(box: Box, args: readonly string[], manner: Manner = {}
   const { via = [], shell, stdin, cwd = box.cwd, limitMs = LIMIT_MS } = manner;
   const words = shell === undefined ? [] : ['sh', '-c', shell, 'sh'];
   const node = manner.node ?? process.execPath;
-  const [command = '', ...rest] = [...words, ...via, node, box.program, ...args];
+  const program = manner.program ?? box.program;
+  const [command = '', ...rest] = [...words, ...via, node, program, ...args];
   const started = performance.now();
   const child = spawn(command, rest, {
     cwd,
@@ -96,7 +99,8 @@ export async function runAtTerminal(
   };
 }
 
-const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+/** Put before a command, runs it as a user to whom nothing belongs. */
+export const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 
 /** Runs as a user whom permissions bind; root is changed to nobody. */
 export function asNobody(box: Box, manner: Manner = {}): Manner {

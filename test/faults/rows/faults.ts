@@ -1,9 +1,14 @@
 import type { Fault } from '../harness/fault.ts';
 import { ANSWERS_FILE_FAULTS } from './answersFiles.ts';
 import { ARGUMENT_FAULTS } from './arguments.ts';
+import { DISK_FAULTS } from './disks.ts';
+import { KILL_FAULTS } from './kills.ts';
 import { LAYER_FAULTS } from './layers.ts';
+import { LEFTOVER_FAULTS } from './leftovers.ts';
 import { NAME_FAULTS } from './names.ts';
 import { PATH_FAULTS } from './paths.ts';
+import { STREAM_FAULTS } from './streams.ts';
+import { SURROUNDING_FAULTS } from './surroundings.ts';
 import { TARGET_FAULTS } from './targets.ts';
 import { TEXT_FAULTS } from './texts.ts';
 
@@ -16,4 +21,9 @@ export const FAULTS: readonly Fault[] = [
   ...TEXT_FAULTS,
   ...PATH_FAULTS,
   ...TARGET_FAULTS,
+  ...DISK_FAULTS,
+  ...KILL_FAULTS,
+  ...STREAM_FAULTS,
+  ...SURROUNDING_FAULTS,
+  ...LEFTOVER_FAULTS,
 ].sort((one, other) => one.row.localeCompare(other.row, 'en', { numeric: true }));

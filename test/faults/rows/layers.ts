@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
 import { type Fault, ORDERS } from '../harness/fault.ts';
-import { type Run, run } from '../harness/run.ts';
+import { NOBODY, type Run, run } from '../harness/run.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
 
 /** Which of flag, environment and file say something, and who is heard. */
@@ -54,7 +54,7 @@ const informing = ['--help', '--version'].flatMap((flag): Fault[] => {
       fault: `${flag} where nothing can be written`,
       needs: ['linux', 'root'],
       says,
-      manner: { via: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] },
+      manner: { via: NOBODY },
     },
     { ...common, fault: `${flag} with stdout closed`, manner: { shell: 'exec "$@" >&-' } },
   ];
