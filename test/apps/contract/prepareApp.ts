@@ -15,7 +15,7 @@ export interface RunnableApp {
   readonly directory: string;
   /** The PATH in which the Procfile's commands work, and all of it. */
   readonly path: string;
-  /** A command that starts the app's runtime and does nothing, to learn what time no app can save. */
+  /** A command that starts the runtime as the app does, and does nothing, to learn what time no app can save. */
   readonly idle: readonly string[];
   /** Names of folders in which the runtime caches what it compiled; not counted as the app's writing. */
   readonly caches?: readonly string[];

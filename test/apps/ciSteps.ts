@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { withProcess } from '../../src/check/harness/startProcess.ts';
+import type { Environment } from '../../src/check/harness/validEnvironment.ts';
+
+/** One command of a generated project's own CI. */
+export interface CiStep {
+  readonly name: string;
+  readonly run: string;
+}
+
+/** The commands that the project's CI runs to test it, in order. */
+export function ciSteps(project: string): CiStep[] {
+  const text = readFileSync(join(project, '.github/workflows/ci.yml'), 'utf8');
+  const workflow = parse(text) as { jobs: { test: { steps: readonly Partial<CiStep>[] } } };
+  return workflow.jobs.test.steps.filter((step): step is CiStep => step.run !== undefined);
+}
+
+/** Runs the step called `name` as CI does; throws with what it printed when it fails. */
+export async function runCiStep(
+  project: string,
+  name: string,
+  environment: Environment,
+): Promise<void> {
+  const step = ciSteps(project).find((candidate) => candidate.name === name);
+  if (step === undefined) throw new Error(`the CI has no step '${name}'`);
+  const argv = ['sh', '-e', '-c', step.run];
+  const start = { argv, directory: project, environment, mode: 'plain' as const, label: step.run };
+  await withProcess(start, async (running) => {
+    const exit = await running.waitForExit(240_000);
+    if (exit.code !== 0) throw new Error(`${step.run}: exit ${exit.code}\n${running.evidence(60)}`);
+  });
+}

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const PROGRAM = resolve(import.meta.dirname, '../../bin/create-twelve-factor.cjs');
+const IDENTITY = ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.com'];
+
+/** Generates an app of `stack` into the new folder `directory` with the built program, and commits it as it is. */
+export function generateApp(directory: string, stack: string): void {
+  run(process.execPath, [PROGRAM, directory, '--stack', stack, '--yes', '--no-git']);
+  const git = (...words: readonly string[]) => run('git', ['-C', directory, ...IDENTITY, ...words]);
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'Start');
+}
+
+function run(program: string, args: readonly string[]): void {
+  const done = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 });
+  if (done.status === 0) return;
+  throw new Error(`${program} ${args.join(' ')}: ${done.error ?? done.stderr}`);
+}
