@@ -48,7 +48,7 @@ export async function create(
 
   if (Object.values(sources).includes('prompt')) await confirm(planned, host);
   if (host.signals.received) throw new Cancelled(host.signals.received);
-  commitChanges(changes, target.directory, disk);
+  commitChanges(changes, target, disk);
   const steps = await runSteps(planned, host);
   return finish({ ...planned, steps }, exitCodeOf(steps, switches, host), host);
 }

@@ -107,6 +107,8 @@ function lostRace(directory: AbsolutePath): UserError {
 
 function publish(staging: string, directory: AbsolutePath, disk: Disk): void {
   try {
+    // An empty directory would be replaced, and whoever is in it would be nowhere.
+    if (disk.look(directory) !== undefined) throw lostRace(directory);
     disk.rename(staging, directory);
   } catch (error) {
     const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(codeOf(error) ?? '');

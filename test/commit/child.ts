@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
-import type { Change } from '../../src/reconcile/change.ts';
 import { faultyDisk, killAt } from './faultyDisk.ts';
+import { perform, type Scenario } from './scenario.ts';
 
 /** What a run in a process of its own is to do. */
 export interface ChildOrder {
   readonly target: string;
-  readonly changes: readonly Change[];
+  readonly scenario: Scenario;
   /** At this operation the process kills itself; 0: never. */
   readonly killAt: number;
   /** Only what a killed run has left is undone. */
   readonly recoverOnly?: boolean;
 }
 
-function obey({ target, changes, killAt: at, recoverOnly }: ChildOrder): void {
+function obey({ target, scenario, killAt: at, recoverOnly }: ChildOrder): void {
   const disk = faultyDisk(nodeDisk, killAt(at));
   if (recoverOnly) recoverTransaction(target, disk);
-  else commitChanges(changes, target, disk);
+  else perform(scenario, target, disk);
 }
 
 try {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { UserError } from '../../src/errors.ts';
 import { type Disk, nodeDisk } from '../../src/host/disk.ts';
@@ -8,6 +7,7 @@ import { Died, dieAt, failAt, faultyDisk, operationsOf } from './faultyDisk.ts';
 import {
   arrange,
   clear,
+  perform,
   SCENARIOS,
   type Scenario,
   snapshot,
@@ -35,7 +35,7 @@ const SWEEPS: readonly Sweep[] = [
 function undisturbed(sweep: Sweep) {
   const { sandbox, target } = arrange(sweep);
   const before = snapshot(sandbox);
-  const run = (disk: Disk): void => commitChanges(sweep.changes, target, disk);
+  const run = (disk: Disk): void => perform(sweep, target, disk);
   const count = operationsOf(sweep.disk, run).length;
   const after = snapshot(sandbox);
   clear(sandbox);
@@ -77,7 +77,7 @@ test.each(SWEEPS)('$name: an error at any operation leaves it as before, or comp
           if (operation.number === at) failed = `${code} at ${at}: ${operation.name}`;
           failAt(at, code)(operation);
         });
-        const result = outcome(() => commitChanges(sweep.changes, target, disk));
+        const result = outcome(() => perform(sweep, target, disk));
         if (result !== 'done') {
           expect(result, failed).toBeInstanceOf(UserError);
           expect(result, failed).toMatchObject({ exitCode: 4 });
@@ -100,9 +100,7 @@ test.each(SWEEPS)('$name: killed at any operation, and again while that is undon
       again += STRIDE;
       inSandbox(sweep, (sandbox, target) => {
         const where = `killed at ${at}, then at ${again}`;
-        const first = outcome(() =>
-          commitChanges(sweep.changes, target, faultyDisk(sweep.disk, dieAt(at))),
-        );
+        const first = outcome(() => perform(sweep, target, faultyDisk(sweep.disk, dieAt(at))));
         expect(first === 'done' || first instanceof Error, where).toBe(true);
         const second = outcome(() => nextRun(target, faultyDisk(sweep.disk, dieAt(again))));
         recovered = !(second instanceof Died);
@@ -111,7 +109,7 @@ test.each(SWEEPS)('$name: killed at any operation, and again while that is undon
         const isBefore = JSON.stringify(found) === JSON.stringify(before);
         expect(found, where).toEqual(isBefore ? before : after);
         if (isBefore) {
-          commitChanges(sweep.changes, target, sweep.disk);
+          perform(sweep, target, sweep.disk);
           expect(snapshot(sandbox), where).toEqual(after);
         }
       });

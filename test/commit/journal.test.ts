@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { readJournal } from '../../src/commit/journal.ts';
 import { bytesId } from '../../src/commit/projectState.ts';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
@@ -11,7 +10,15 @@ import { nodeDisk } from '../../src/host/disk.ts';
 import { Died, dieAt, faultyDisk, operationsOf } from './faultyDisk.ts';
 import { deadProcess } from './owners.ts';
 import { refusal } from './refusal.ts';
-import { arrange, clear, type Snapshot, snapshot, UPDATE, withoutOwner } from './scenario.ts';
+import {
+  arrange,
+  clear,
+  perform,
+  type Snapshot,
+  snapshot,
+  UPDATE,
+  withoutOwner,
+} from './scenario.ts';
 
 let sandbox: string;
 let target: string;
@@ -37,7 +44,7 @@ function plant(text: string): void {
 /** Stops an update in the middle, as a kill would, right before an operation on a file. */
 function stopBefore(name: 'rename' | 'unlink', path: RegExp): void {
   const other = arrange(UPDATE);
-  const run = (on: string) => (disk: typeof nodeDisk) => commitChanges(UPDATE.changes, on, disk);
+  const run = (on: string) => (disk: typeof nodeDisk) => perform(UPDATE, on, disk);
   const operation = operationsOf(nodeDisk, run(other.target)).find(
     (one) => one.name === name && path.test(one.path),
   );

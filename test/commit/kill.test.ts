@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import type { ChildOrder } from './child.ts';
@@ -12,6 +11,7 @@ import {
   CREATE_HERE,
   clear,
   makeSandbox,
+  perform,
   type Scenario,
   type Snapshot,
   snapshot,
@@ -48,7 +48,7 @@ function expectWhole(sandbox: string, before: Snapshot, after: Snapshot, where: 
 async function killSweep(scenario: Scenario): Promise<void> {
   const first = arrange(scenario);
   const before = snapshot(first.sandbox);
-  const run = (disk: typeof nodeDisk) => commitChanges(scenario.changes, first.target, disk);
+  const run = (disk: typeof nodeDisk) => perform(scenario, first.target, disk);
   const places = operationsOf(nodeDisk, run)
     .filter(isWriting)
     .map(({ number }) => number);
@@ -56,7 +56,7 @@ async function killSweep(scenario: Scenario): Promise<void> {
   clear(first.sandbox);
   await forEach(places, async (killAt) => {
     const { sandbox, target } = arrange(scenario);
-    const order: ChildOrder = { target, changes: scenario.changes, killAt };
+    const order: ChildOrder = { target, scenario, killAt };
     expect(await runChild(script, order)).toMatchObject({ signal: 'SIGKILL' });
     // A second kill, while the first one is undone, at a place that moves.
     const again: ChildOrder = { ...order, recoverOnly: true, killAt: 3 + ((killAt * 7) % 40) };

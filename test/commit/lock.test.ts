@@ -1,13 +1,12 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { type Owner, thisProcess } from '../../src/host/owner.ts';
 import { deadProcess, parentProcess } from './owners.ts';
 import { refusal } from './refusal.ts';
-import { arrange, clear, type Snapshot, snapshot, UPDATE } from './scenario.ts';
+import { arrange, clear, perform, type Snapshot, snapshot, UPDATE } from './scenario.ts';
 
 let sandbox: string;
 let target: string;
@@ -15,7 +14,7 @@ let before: Snapshot;
 let after: Snapshot;
 beforeEach(() => {
   const other = arrange(UPDATE);
-  commitChanges(UPDATE.changes, other.target, nodeDisk);
+  perform(UPDATE, other.target, nodeDisk);
   after = snapshot(other.sandbox);
   clear(other.sandbox);
   ({ sandbox, target } = arrange(UPDATE));
@@ -32,7 +31,7 @@ function leave(name: string, ...files: string[]): void {
   for (const file of files) writeFileSync(join(target, name, file), '');
 }
 
-const update = (): void => commitChanges(UPDATE.changes, target, nodeDisk);
+const update = (): void => perform(UPDATE, target, nodeDisk);
 
 test.each<[string, () => string[]]>([
   ['a dead process', () => [ownerFile(deadProcess)]],

@@ -1,16 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { AWKWARD_DISKS } from './disks.ts';
 import { withMount } from './mount.ts';
-import { arrange, clear, type Snapshot, snapshot, UPDATE } from './scenario.ts';
+import { arrange, clear, perform, type Snapshot, snapshot, UPDATE } from './scenario.ts';
 
 /** The sandbox after an update on an ordinary disk. */
 function usual(): Snapshot {
   const { sandbox, target } = arrange(UPDATE);
-  commitChanges(UPDATE.changes, target, nodeDisk);
+  perform(UPDATE, target, nodeDisk);
   const found = snapshot(sandbox);
   clear(sandbox);
   return found;
@@ -18,7 +17,7 @@ function usual(): Snapshot {
 
 test.each(Object.entries(AWKWARD_DISKS))('an update %s gives the same as any other', (_, disk) => {
   const { sandbox, target } = arrange(UPDATE);
-  commitChanges(UPDATE.changes, target, disk);
+  perform(UPDATE, target, disk);
   expect(snapshot(sandbox)).toEqual(usual());
   clear(sandbox);
 });
@@ -29,7 +28,7 @@ test('a folder of the project that is a mount of its own is changed like any oth
   withMount(context, folder, 'size=1m,mode=755', () => {
     writeFileSync(join(folder, 'main.py'), 'main\n');
     writeFileSync(join(folder, 'gone.py'), 'gone\n');
-    commitChanges(UPDATE.changes, target, nodeDisk);
+    perform(UPDATE, target, nodeDisk);
     expect(snapshot(sandbox)).toEqual(usual());
   });
   clear(sandbox);

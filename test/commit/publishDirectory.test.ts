@@ -1,14 +1,11 @@
 import {
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commitChanges } from '../../src/commit/commitChanges.ts';
@@ -17,6 +14,7 @@ import { nodeDisk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 import { parentProcess } from './owners.ts';
 import { refusal } from './refusal.ts';
+import { clear, makeSandbox, snapshot } from './scenario.ts';
 
 const changes: Change[] = [
   { kind: 'create', path: 'README.md', text: '# my-app\n', executable: false },
@@ -26,16 +24,16 @@ const changes: Change[] = [
 
 let sandbox: string;
 beforeEach(() => {
-  sandbox = mkdtempSync(join(tmpdir(), 'publish-'));
+  sandbox = makeSandbox();
 });
-afterEach(() => rmSync(sandbox, { recursive: true, force: true }));
+afterEach(() => clear(sandbox));
 
-/** What making the project there is refused with. */
-const refused = (directory: string): UserError =>
-  refusal(() => commitChanges(changes, directory, nodeDisk));
+/** Makes the project in a directory that was not there when it was planned. */
+const create = (directory: string, disk = nodeDisk): void =>
+  commitChanges(changes, { directory, exists: false }, disk);
 
 test('a new directory holds exactly the files, and nothing is left beside it', () => {
-  commitChanges(changes, join(sandbox, 'a/b/my-app'), nodeDisk);
+  create(join(sandbox, 'a/b/my-app'));
   const found = readdirSync(sandbox, { recursive: true }).map(String).sort();
   expect(found).toEqual(
     [
@@ -52,7 +50,7 @@ test('a new directory holds exactly the files, and nothing is left beside it', (
 test.each([0o000, 0o002, 0o022, 0o027, 0o077])('modes follow the umask %o', (umask) => {
   const before = process.umask(umask);
   try {
-    commitChanges(changes, join(sandbox, 'my-app'), nodeDisk);
+    create(join(sandbox, 'my-app'));
   } finally {
     process.umask(before);
   }
@@ -73,37 +71,50 @@ test('the leftovers of dead runs are swept, those of live runs and other names a
     mkdirSync(join(sandbox, name));
     writeFileSync(join(sandbox, name, 'file'), '');
   }
-  commitChanges(changes, join(sandbox, 'my-app'), nodeDisk);
+  create(join(sandbox, 'my-app'));
   expect(readdirSync(sandbox).sort()).toEqual([live, other, 'my-app'].sort());
 });
 
-test('a target that appears just before it is published wins', () => {
-  const directory = join(sandbox, 'my-app');
-  const disk = {
-    ...nodeDisk,
-    rename(from: string, to: string) {
-      mkdirSync(directory);
-      writeFileSync(join(directory, 'theirs'), 'theirs');
-      nodeDisk.rename(from, to);
-    },
-  };
-  expect(() => commitChanges(changes, directory, disk)).toThrow(/created by another run/);
-  expect(readdirSync(sandbox)).toEqual(['my-app']);
-  expect(readdirSync(directory)).toEqual(['theirs']);
+test.each<[string, (parent: string) => void]>([
+  ['a file', (parent) => writeFileSync(parent, 'mine')],
+  ['a link to nowhere', (parent) => symlinkSync('nowhere', parent)],
+])('below %s no project can be made, however deep', (_, make) => {
+  const parent = join(sandbox, 'parent');
+  make(parent);
+  const before = snapshot(sandbox);
+  for (const path of ['my-app', 'a/b/my-app']) {
+    const error = refusal(() => create(join(parent, path)));
+    expect(error).toMatchObject({ exitCode: 3, where: parent });
+  }
+  expect(snapshot(sandbox)).toEqual(before);
 });
 
-test('a target that is a file or a link is refused and stays', () => {
-  writeFileSync(join(sandbox, 'file'), 'mine');
+test('a parent that is a link to a directory is followed', () => {
   mkdirSync(join(sandbox, 'real'));
   symlinkSync('real', join(sandbox, 'link'));
-  symlinkSync('nowhere', join(sandbox, 'dangling'));
-  symlinkSync('self', join(sandbox, 'self'));
-  expect(refused(join(sandbox, 'file'))).toMatchObject({ exitCode: 3 });
-  expect(refused(join(sandbox, 'link')).message).toMatch(/symbolic link to real/);
-  expect(refused(join(sandbox, 'dangling')).message).toMatch(/symbolic link to nowhere/);
-  expect(refused(join(sandbox, 'self')).message).toMatch(/symbolic link to self/);
-  expect(readFileSync(join(sandbox, 'file'), 'utf8')).toBe('mine');
-  expect(readdirSync(join(sandbox, 'real'))).toEqual([]);
+  create(join(sandbox, 'link/my-app'));
+  expect(readdirSync(join(sandbox, 'real'))).toEqual(['my-app']);
+});
+
+test.each(['a "b" ü $x %d', '-rf', 'line\nbreak', 'é'.normalize('NFD')])(
+  'a directory called %j is nothing special',
+  (name) => {
+    create(join(sandbox, name, name));
+    expect(readdirSync(join(sandbox, name))).toEqual([name]);
+    expect(readdirSync(join(sandbox, name, name)).sort()).toEqual(['README.md', 'app']);
+  },
+);
+
+test('a name that is too long is refused with exit code 4, and nothing is left', () => {
+  for (const name of ['x'.repeat(300), '😀'.repeat(100), `${'deep/'.repeat(900)}x`]) {
+    expect(refusal(() => create(join(sandbox, name)))).toMatchObject({ exitCode: 4 });
+  }
+  expect(readdirSync(sandbox)).toEqual([]);
+});
+
+test('a failure shows no control character of a path', () => {
+  const error = refusal(() => create(join(sandbox, `\u001b[31m${'x'.repeat(300)}`)));
+  expect(`${error.message}${error.where}`).not.toContain('\u001b');
 });
 
 test('paths that leave the project are refused before anything is written', () => {
@@ -121,8 +132,9 @@ test('paths that leave the project are refused before anything is written', () =
     '.GIT/config',
     '.ctf-txn/x',
   ]) {
+    const directory = join(sandbox, 'my-app');
     const hostile: Change[] = [{ kind: 'create', path, text: 'x', executable: false }];
-    expect(() => commitChanges(hostile, join(sandbox, 'my-app'), nodeDisk), path).toThrow(
+    expect(() => commitChanges(hostile, { directory, exists: false }, nodeDisk), path).toThrow(
       UserError,
     );
   }

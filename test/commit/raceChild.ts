@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
-import type { Change } from '../../src/reconcile/change.ts';
+import { perform, type Scenario } from './scenario.ts';
 
 /** A number of races, one after the other, of this process against another. */
 export interface RaceOrder {
   readonly targets: readonly string[];
-  readonly changes: readonly Change[];
+  readonly scenario: Scenario;
   /** Files that say which race this process, and the other one, are ready for. */
   readonly mine: string;
   readonly theirs: string;
@@ -21,9 +20,9 @@ function meet(mine: string, theirs: string, round: number): void {
   }
 }
 
-function race(target: string, changes: readonly Change[]): string {
+function race(target: string, scenario: Scenario): string {
   try {
-    commitChanges(changes, target, nodeDisk);
+    perform(scenario, target, nodeDisk);
     return '0';
   } catch (error) {
     if (error instanceof UserError) return `${error.exitCode} ${error.message}`;
@@ -31,9 +30,9 @@ function race(target: string, changes: readonly Change[]): string {
   }
 }
 
-const { targets, changes, mine, theirs } = JSON.parse(readFileSync(0, 'utf8')) as RaceOrder;
+const { targets, scenario, mine, theirs } = JSON.parse(readFileSync(0, 'utf8')) as RaceOrder;
 const results = targets.map((target, round) => {
   meet(mine, theirs, round);
-  return race(target, changes);
+  return race(target, scenario);
 });
 writeSync(1, JSON.stringify(results));

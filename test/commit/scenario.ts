@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { bytesId } from '../../src/commit/projectState.ts';
+import type { Disk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 
 /** Paths -> what is there: kind, mode and content. */
@@ -62,11 +64,17 @@ export function withoutLeftovers(found: Snapshot): Snapshot {
 }
 
 /** Makes a sandbox with the scenario's target, `SANDBOX/my-app`, and a neighbour that must not change. */
-export function arrange({ files }: Scenario): { sandbox: string; target: string } {
+export function arrange(scenario: Scenario): { sandbox: string; target: string } {
   const sandbox = makeSandbox();
   const target = join(sandbox, 'my-app');
   writeFileSync(join(sandbox, 'neighbour'), 'not yours');
-  if (files === undefined) return { sandbox, target };
+  makeTarget(scenario, target);
+  return { sandbox, target };
+}
+
+/** Makes the starting point of a scenario. */
+export function makeTarget({ files }: Scenario, target: string): void {
+  if (files === undefined) return;
   mkdirSync(target, { mode: 0o750 });
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
@@ -74,7 +82,11 @@ export function arrange({ files }: Scenario): { sandbox: string; target: string 
     if (path.startsWith('bin/')) chmodSync(join(target, path), 0o755);
     if (path.startsWith('old/')) chmodSync(join(target, 'old'), 0o700);
   }
-  return { sandbox, target };
+}
+
+/** Does the changes of a scenario to its target. */
+export function perform({ files, changes }: Scenario, directory: string, disk: Disk): void {
+  commitChanges(changes, { directory, exists: files !== undefined }, disk);
 }
 
 export function clear(sandbox: string): void {
