@@ -6,17 +6,6 @@ import { SIGNAL_EXIT } from './signals.ts';
 import { type Streams, standardStreams, writeAll } from './standardStreams.ts';
 import { wrapText } from './wrapText.ts';
 
-export type {
-  AnswerTo,
-  Choice,
-  ChoiceQuestion,
-  ChoicesQuestion,
-  ConfirmQuestion,
-  Question,
-  TextQuestion,
-} from './question.ts';
-export type { Progress };
-
 /** Ways to set words apart. Without colour each gives its text back as it is. */
 export interface Styles {
   heading(text: string): string;

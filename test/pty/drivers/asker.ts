@@ -1,5 +1,6 @@
+import type { Question } from '../../../src/host/question.ts';
 import { listenForSignals } from '../../../src/host/signals.ts';
-import { Cancelled, createTerminal, type Question } from '../../../src/host/terminal.ts';
+import { Cancelled, createTerminal } from '../../../src/host/terminal.ts';
 
 /**
  * Asks the questions in the environment variable QUESTIONS and prints the answers as one line of
