@@ -7,6 +7,7 @@ import { removeIfEmpty, within } from './folder.ts';
 import type { Target } from './inTarget.ts';
 import { type Emptied, readJournal, type Step } from './journal.ts';
 import { besideName, moveNew, moveOver } from './moveInto.ts';
+import { openFolder } from './openFolder.ts';
 import { bytesId } from './projectState.ts';
 
 /** What was undone, in the order of the paths. */
@@ -113,7 +114,9 @@ function remake({ root, disk }: Target, { path, mode }: Emptied): void {
   explained({ path }, () =>
     within(root, path, disk, (place) => {
       if (disk.look(place) === undefined) disk.makeDirectory(place);
-      if (disk.look(place)?.mode !== mode) disk.setMode(place, mode);
+      const folder = openFolder(place, path, disk);
+      if (disk.look(place)?.mode !== mode && folder) disk.setMode(folder.at, mode);
+      folder?.close();
     }),
   );
 }

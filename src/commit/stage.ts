@@ -99,7 +99,10 @@ function journalOf({ root, disk }: Target, steps: readonly Step[]): Journal {
     format: 1,
     steps,
     folders: foldersOf(steps, 'create').filter((folder) => look(folder) === undefined),
-    emptied: foldersOf(steps, 'delete').map((path) => ({ path, mode: look(path)?.mode ?? 0o755 })),
+    emptied: foldersOf(steps, 'delete').flatMap((path) => {
+      const entry = look(path);
+      return entry?.kind === 'directory' ? [{ path, mode: entry.mode }] : [];
+    }),
   };
 }
 
