@@ -63,7 +63,7 @@ export const NAME_FAULTS: readonly Fault[] = [
       fault: `the name ${name}, a device of Windows`,
       args: [...ORDERS, `--name=${name}`],
       exit: 2,
-      says: new RegExp(`Windows.*[^]*Try ${name}-app`),
+      says: new RegExp(`Windows.*[sS]*Try ${name}-app`),
     }),
   ),
   ...['class', 'test', 'http', 'go', 'internal', 'localhost'].map(

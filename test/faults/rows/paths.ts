@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
 import { type Fault, ORDERS } from '../harness/fault.ts';
+import { introduce } from '../harness/gitFixtures.ts';
 import type { Run } from '../harness/run.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
 
@@ -17,13 +18,6 @@ function isUsableThere(box: Box, { stdout }: Run): void {
     encoding: 'utf8',
   });
   expect(told).toBe(`${directory}\n`);
-}
-
-function identity({ home }: Box): void {
-  const set = (key: string, value: string) =>
-    execFileSync('git', ['config', '--file', join(home, '.gitconfig'), key, value]);
-  set('user.name', 'A Person');
-  set('user.email', 'person@example.com');
 }
 
 function pathsAreDistinctAnywhere(box: Box): void {
@@ -82,7 +76,7 @@ export const PATH_FAULTS: readonly Fault[] = [
     needs: ['git'],
     arrange: (box) => {
       box.makeFolder(CURIOUS);
-      identity(box);
+      introduce(box);
     },
     args: [`${CURIOUS}/orders`, '--stack', 'flask', '--yes'],
     target: `${CURIOUS}/orders`,
