@@ -61,7 +61,7 @@ export function containerOf(
 }
 
 /** Reads what STATE prints. */
-export function stateProblem(state: string): ContainerProblem | undefined {
+function stateProblem(state: string): ContainerProblem | undefined {
   const [running, exitCode, outOfMemory, health] = state.split(' ');
   if (running === 'false') {
     const why = outOfMemory === 'true' ? ' because its memory was not enough' : '';

@@ -44,7 +44,7 @@ export function gitIn(
 }
 
 /** The environment without what points git at another repository; its messages in English. */
-export function gitEnvironment(environment: Host['environment']): Host['environment'] {
+function gitEnvironment(environment: Host['environment']): Host['environment'] {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith('GIT_') || HONOURED.has(name),
   );

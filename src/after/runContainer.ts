@@ -18,7 +18,7 @@ type Project = Pick<
 type RunHost = StepHost & { readonly signals: Pick<Host['signals'], 'received'> };
 
 /** How long things may take. */
-export interface RunLimits {
+interface RunLimits {
   readonly startMs: number;
   readonly liveMs: number;
 }

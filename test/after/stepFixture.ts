@@ -18,7 +18,7 @@ import { createShell } from '../../src/host/shell.ts';
 const FAKE = join(import.meta.dirname, '../fixtures/tools/fake');
 
 /** A call that a fake tool recorded. */
-export interface RecordedCall {
+interface RecordedCall {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd: string;

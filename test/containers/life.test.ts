@@ -56,6 +56,11 @@ const inContainer = (id: string, code: string) => bench.docker('exec', id, 'pyth
 const stateOf = async (id: string) =>
   JSON.parse(await bench.docker('inspect', '--format', '{{json .State}}', id));
 
+async function waitForHealth(id: string, verdict: string): Promise<void> {
+  const isSo = async () => (await stateOf(id)).Health.Status === verdict;
+  await waitFor(`the container to be ${verdict}`, isSo, { limitMs: 30_000, everyMs: 250 });
+}
+
 describe.skipIf(problem)(`a hardened container of a Flask project${note}`, () => {
   let app: Started;
 
@@ -91,14 +96,19 @@ describe.skipIf(problem)(`a hardened container of a Flask project${note}`, () =>
   });
 
   it('is found healthy by its own health check', async () => {
-    const isHealthy = async () => (await stateOf(app.id)).Health.Status === 'healthy';
-    await waitFor('the container to be healthy', isHealthy, { limitMs: 30_000, everyMs: 250 });
+    await waitForHealth(app.id, 'healthy');
   });
 
   it('is found healthy on another PORT too', async () => {
     const { id } = await start(['--env', 'PORT=9000', '--health-interval', '1s'], 9000);
-    const isHealthy = async () => (await stateOf(id)).Health.Status === 'healthy';
-    await waitFor('the container to be healthy', isHealthy, { limitMs: 30_000, everyMs: 250 });
+    await waitForHealth(id, 'healthy');
+  });
+
+  it('is found unhealthy when it does not serve', async () => {
+    const health = '--health-interval 1s --health-retries 1 --health-start-period 1ms';
+    const as = ['--detach', '--name', `${bench.name}-idle`, ...`${HARDENED} ${health}`.split(' ')];
+    const id = await bench.docker('run', ...as, image, 'sleep', '600');
+    await waitForHealth(id, 'unhealthy');
   });
 
   it('writes JSON lines to stdout and nothing to stderr', async () => {
