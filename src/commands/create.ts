@@ -43,7 +43,8 @@ export async function create(
   const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);
   if (target.exists && !switches.dryRun) recoverTransaction(target.directory, disk);
   const { project, changes, files } = planCreate(answers, target, catalog, disk);
-  const planned = { answers, sources, switches, directory: target.directory, files, project };
+  const { directory } = target;
+  const planned = { answers, sources, switches, directory, files, changes, project };
   if (switches.dryRun) return finish({ ...planned, steps: [] }, EXIT.done, host);
 
   if (Object.values(sources).includes('prompt')) await confirm(planned, host);

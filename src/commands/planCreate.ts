@@ -62,7 +62,7 @@ function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): reado
   const names = explained({ path: directory }, () => disk.list(directory));
   const entries = names.filter((name) => !name.startsWith('.ctf-'));
   if (entries.includes(STATE_PATH)) throw alreadyAProject(directory);
-  const strangers = entries.filter((name) => !HARMLESS.has(name));
+  const strangers = entries.filter((name) => !HARMLESS.has(name) && !plan.has(name));
   const changes = reconcile(
     new Map(),
     readTexts(directory, [...plan.keys()], disk),

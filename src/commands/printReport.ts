@@ -10,12 +10,14 @@ import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';
 import type { Styles } from '../host/terminal.ts';
 import type { Project } from '../plan/project.ts';
+import type { Change } from '../reconcile/change.ts';
 
 /** What a run did, or with `--dry-run` would do. */
 export interface Report extends Collected {
   readonly switches: Switches;
   readonly directory: AbsolutePath;
   readonly files: Readonly<Record<string, RecordedFile>>;
+  readonly changes: readonly Change[];
   readonly project: Project;
   readonly steps: readonly Step[];
 }
@@ -29,7 +31,7 @@ export async function printReport(report: Report, exitCode: ExitCode, host: Host
   }
   const styles = await terminal.styles('out');
   const sections = report.switches.dryRun
-    ? [heading(report, styles), fileList(report)]
+    ? [heading(report, styles), changeList(report)]
     : [
         heading(report, styles),
         stepList(report.steps, styles),
@@ -45,12 +47,13 @@ export async function printReport(report: Report, exitCode: ExitCode, host: Host
 }
 
 function toJson(report: Report, exitCode: ExitCode): object {
-  const { directory, answers, sources, files, steps, switches } = report;
+  const { directory, answers, sources, files, changes, steps, switches } = report;
   return {
     directory,
     answers,
     sources,
     dryRun: switches.dryRun,
+    changes: changes.map(({ kind, path }) => ({ kind, path })),
     files: Object.entries(files).map(([path, file]) => ({ path, ...file })),
     steps,
     repeat: repeatLine(report),
@@ -74,10 +77,8 @@ function heading(
   ];
 }
 
-function fileList({ files }: Report): readonly string[] {
-  return Object.entries(files).map(
-    ([path, { executable }]) => `  ${executable ? 'x' : ' '} ${path}`,
-  );
+function changeList({ changes }: Report): readonly string[] {
+  return changes.map(({ kind, path }) => `  ${kind}  ${path}`);
 }
 
 function stepList(steps: readonly Step[], styles: Styles): readonly string[] {
