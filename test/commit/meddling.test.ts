@@ -12,9 +12,10 @@ import {
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
-import { UserError } from '../../src/errors.ts';
+import type { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { Died, dieAt, faultyDisk, type Operation, operationsOf } from './faultyDisk.ts';
+import { failure } from './refusal.ts';
 import { arrange, clear, perform, type Snapshot, snapshot, UPDATE } from './scenario.ts';
 
 /** How an update ended that someone else has disturbed. */
@@ -25,16 +26,6 @@ interface Disturbed {
   readonly error: UserError | undefined;
   /** The operation before which the other one was at work. */
   readonly operation: Operation;
-}
-
-function failure(run: () => void): UserError | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
 }
 
 /** An update that nothing disturbs. */

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { TestContext } from 'vitest';
 
+const quietly = { stdio: 'pipe' } as const;
+
 /** Runs `body` while a file system in memory is mounted at a folder; skipped where that can't be done. */
 export function withMount(
   { skip }: TestContext,
@@ -9,7 +11,7 @@ export function withMount(
   body: () => void,
 ): void {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], quietly);
   } catch {
     skip('only root may mount a file system');
   }
@@ -18,4 +20,9 @@ export function withMount(
   } finally {
     execFileSync('umount', [folder]);
   }
+}
+
+/** From now on nothing can be written to what is mounted at a folder. */
+export function makeReadOnly(folder: string): void {
+  execFileSync('mount', ['-o', 'remount,ro', folder], quietly);
 }
