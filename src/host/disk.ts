@@ -45,8 +45,8 @@ export interface OpenDirectory {
 
 /**
  * Everything that the program does to the file system: small, synchronous operations, so that a test
- * can stop or fail each of them. All throw Node's own errors. None follows a symbolic link in the last
- * component of a path.
+ * can stop or fail each of them. All throw Node's own errors. Only `list` and `setMode` follow a
+ * symbolic link in the last component of a path.
  */
 export interface Disk {
   /** Undefined when nothing is there. */
