@@ -38,8 +38,9 @@ interface Failure {
 function describe(error: unknown): Failure {
   if (error instanceof UserError || error instanceof Cancelled) return error;
   if (error instanceof CommanderError) return usageFailure(error);
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return {
-    message: `internal error: ${printable(error instanceof Error ? error.message : String(error))}`,
+    message: `internal error: ${printable(first)}`,
     remedy: 'This is a bug of create-twelve-factor: please report it, with what --debug shows.',
     exitCode: EXIT.internal,
   };

@@ -37,7 +37,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
     remedy: 'Choose a directory that can be written.',
   }),
   ENAMETOOLONG: ({ path }) => ({
-    message: `The path ${path} is too long for this file system.`,
+    message: `The full path of ${path} is too long for this file system.`,
     remedy: 'Choose a shorter name, or a directory nearer to the root.',
   }),
   EMFILE: ({ path }) => ({
