@@ -32,3 +32,6 @@ export interface Fault {
 
 /** The arguments that make a project without a question and without git. */
 export const ORDERS: readonly string[] = ['orders', '--stack', 'flask', '--yes', '--no-git'];
+
+/** The same for a project in the current directory. */
+export const HERE: readonly string[] = ['.', ...ORDERS.slice(1), '--name=orders'];

@@ -13,12 +13,13 @@ export function sentenceOf(run: Run, box: Box): string {
     lines.find((line) => /^(failed|skipped) {2}/.test(line)) ??
     lines.find((line) => /^(Created|Would create) /.test(line)) ??
     lines[0] ??
-    '';
+    '(nothing)';
+  if (found === '{') return '(one JSON object)';
   return found
     .replace(/^(error: |failed {2}|skipped {2})/, '')
     .replaceAll(box.root, '…')
     .replace(/\b\d+ files/, 'all files')
     .replace(/process \d+/, 'process …')
     .replace(/about \d+ kB/, 'about … kB')
-    .slice(0, 160);
+    .replace(/^(.{120}).+$/su, '$1…');
 }

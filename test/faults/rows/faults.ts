@@ -9,6 +9,7 @@ import { LEFTOVER_FAULTS } from './leftovers.ts';
 import { NAME_FAULTS } from './names.ts';
 import { PACKAGE_FAULTS } from './package.ts';
 import { PATH_FAULTS } from './paths.ts';
+import { RACE_FAULTS } from './races.ts';
 import { STEP_FAULTS } from './steps.ts';
 import { STREAM_FAULTS } from './streams.ts';
 import { SURROUNDING_FAULTS } from './surroundings.ts';
@@ -24,6 +25,7 @@ export const FAULTS: readonly Fault[] = [
   ...TEXT_FAULTS,
   ...PATH_FAULTS,
   ...TARGET_FAULTS,
+  ...RACE_FAULTS,
   ...DISK_FAULTS,
   ...KILL_FAULTS,
   ...STREAM_FAULTS,

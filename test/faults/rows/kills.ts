@@ -2,11 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
 import { incompleteness } from '../harness/completeness.ts';
-import { type Fault, ORDERS } from '../harness/fault.ts';
+import { type Fault, HERE, ORDERS } from '../harness/fault.ts';
 import { type Run, run } from '../harness/run.ts';
 import { clear, momentsOf, runWith } from '../harness/sweep.ts';
-
-const HERE = ['.', ...ORDERS.slice(1), '--name=orders'];
 
 /** Killed at every moment, the target is absent or complete; the next run makes it and tidies up. */
 async function killEverywhere(box: Box): Promise<Run> {

@@ -6,9 +6,9 @@ import { readCatalog } from '../../../src/catalog/readCatalog.ts';
 import { planProject } from '../../../src/plan/planProject.ts';
 import type { Box } from '../harness/box.ts';
 import { type Fault, ORDERS } from '../harness/fault.ts';
+import { isLikeAnyOther } from '../harness/reference.ts';
 import { type Manner, NOBODY, type Run, run } from '../harness/run.ts';
 import { installNode } from '../harness/runtimes.ts';
-import { takeSnapshot } from '../harness/snapshot.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const SHIPPED =
@@ -39,12 +39,6 @@ function isAsPlanned(box: Box): void {
   const plan = planProject({ ...answers, directory: 'orders' }, catalog);
   for (const [path, { text }] of plan)
     expect(readFileSync(box.at(`orders/${path}`), 'utf8'), path).toBe(text);
-}
-
-async function isLikeHere(box: Box): Promise<void> {
-  const cwd = box.makeFolder('reference');
-  await run(box, ORDERS, { cwd });
-  expect(takeSnapshot(box.at('orders'))).toEqual(takeSnapshot(join(cwd, 'orders')));
 }
 
 /** Copies the installed package to where it is run from. */
@@ -114,7 +108,7 @@ export const PACKAGE_FAULTS: readonly Fault[] = [
       manner,
       touches: ['home', 'tmp'],
       exit: 0,
-      also: isLikeHere,
+      also: isLikeAnyOther,
     }),
   ),
   {
@@ -150,7 +144,7 @@ export const PACKAGE_FAULTS: readonly Fault[] = [
       needs: ['linux', 'registry'],
       manner: () => ({ node: installNode(version) }),
       exit: 0,
-      also: isLikeHere,
+      also: isLikeAnyOther,
     }),
   ),
   {

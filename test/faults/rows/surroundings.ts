@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
 import { type Fault, ORDERS } from '../harness/fault.ts';
-import { type Manner, run } from '../harness/run.ts';
+import { isLikeAnyOther } from '../harness/reference.ts';
+import type { Manner } from '../harness/run.ts';
 import { takeSnapshot } from '../harness/snapshot.ts';
-
-/** The project is, bytes and modes, what an undisturbed run makes. */
-async function isLikeAnyOther(box: Box): Promise<void> {
-  const cwd = box.makeFolder('reference');
-  await run(box, ORDERS, { cwd });
-  expect(takeSnapshot(box.at('orders'))).toEqual(takeSnapshot(join(cwd, 'orders')));
-}
 
 /** Sets the clock, as far as the program can see it. */
 function clock(year: number) {
