@@ -1,7 +1,6 @@
 import { type Command, Option as Flag } from 'commander';
 import type { Catalog } from '../catalog/catalog.ts';
 import {
-  environmentName,
   isOffered,
   OPTION_KEYS,
   OPTIONS,
@@ -64,17 +63,4 @@ export function switchesOf(flags: ParsedFlags): Switches {
     ...text('answers'),
     ...text('image'),
   };
-}
-
-/** Every flag's name and environment variable, for messages and documents. */
-export function flagReference(catalog: Catalog): readonly (readonly [string, string, string])[] {
-  const answers = OPTION_KEYS.filter((key) => isOffered(key, catalog)).map((key) => {
-    const option: Option = OPTIONS[key];
-    const flag = key === 'directory' ? '[directory]' : `--${key} <${option.placeholder}>`;
-    return [flag, option.description, environmentName(key)] as const;
-  });
-  const switches = Object.values(SWITCHES).map(
-    ({ flag, description }) => [flag, description, ''] as const,
-  );
-  return [...answers, ...switches];
 }

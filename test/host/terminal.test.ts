@@ -86,7 +86,7 @@ describe('writing', () => {
     const write = (_: 1 | 2, bytes: Uint8Array) => {
       tries += 1;
       if (tries % 2 === 1) failWith('EAGAIN')();
-      return Math.min(3, bytes.length);
+      return Math.min(4, bytes.length);
     };
     const { terminal, written } = terminalWith({ write });
     terminal.out('{"é":1}');
