@@ -3,7 +3,7 @@ import type { Answer } from './prompts.ts';
 import type { Choice, ChoicesQuestion, Question, TextQuestion } from './question.ts';
 
 /** What a typed line means as an answer, or why it means nothing. */
-export type Reading = { readonly answer: Answer } | { readonly refused: string };
+type Reading = { readonly answer: Answer } | { readonly refused: string };
 
 /** Asks line by line, for terminals that can't move their cursor. Aborting `signal` ends it. */
 export async function askPlainly(
