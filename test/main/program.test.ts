@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { isOffered, OPTION_KEYS, SWITCHES } from '../../src/answers/options.ts';
+import { COMMAND_WORDS, toCommandLine } from '../../src/answers/toCommandLine.ts';
 import { partsOfKind } from '../../src/catalog/findParts.ts';
 import { planProject } from '../../src/plan/planProject.ts';
 import { realCatalog } from '../catalog/realCatalog.ts';
@@ -88,7 +89,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['--dry-runn'], /Did you mean --dry-run\?/],
   [['orders', '--stack', 'falsk'], /where: --stack\n +to do: Did you mean flask\?/],
   [['orders', '--stack'], /argument missing/],
-  [['orders', 'shop', '--stack', 'flask'], /too many arguments/i],
+  [['orders', 'shop', '--stack', 'flask'], /too many arguments|One directory is enough/i],
   [['-x'], /unknown option '-x'/i],
   [[...ORDERS, '--name', 'My Shop'], /where: --name\n +to do: Try my-shop\./],
   [[...ORDERS, '--name', 'flask'], /Try flask-app\./],
@@ -162,6 +163,17 @@ describe('creating', () => {
     expect(treeOf(second)).toEqual(treeOf(first));
     expect(treeOf(first)['orders/openapi.json']?.[0]).toContain(JSON.stringify(hostile));
   });
+
+  it.each(COMMAND_WORDS)(
+    'in a directory that is called %s works, and so does its repetition',
+    (directory) => {
+      const cwd = emptyFolder();
+      const answers = { directory, name: 'orders', description: 'x', stack: 'flask' };
+      const line = toCommandLine({ ...answers, services: [], targets: [] }, { git: false });
+      expect(type(line, { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(readdirSync(cwd)).toEqual([directory]);
+    },
+  );
 
   it('with --json is one object on stdout and nothing else', () => {
     const { exitCode, stdout, stderr } = run([...ORDERS, '--json'], { cwd: emptyFolder() });

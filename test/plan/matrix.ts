@@ -3,7 +3,7 @@ import type { Catalog } from '../../src/catalog/catalog.ts';
 import { UserError } from '../../src/errors.ts';
 import { selectParts } from '../../src/plan/selectParts.ts';
 
-export const DESCRIPTION = 'Takes orders and ships them';
+const DESCRIPTION = 'Takes orders and ships them';
 
 /**
  * Answers for every stack with every choice of up to two services and two targets, and with as
