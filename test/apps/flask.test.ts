@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/check/harness/freePort.ts';
 import { withProcess } from '../../src/check/harness/startProcess.ts';
 import { waitUntilReady } from '../../src/check/harness/waitUntilReady.ts';
-import { runCiStep } from './ciSteps.ts';
 import { describeContract } from './contract.ts';
 import { generateApp } from './generateApp.ts';
 import { pythonProblem } from './pythonProblem.ts';
+import { runCiStep } from './runCiStep.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'flask-')));
 const project = join(root, 'app');

@@ -20,8 +20,11 @@ export interface LoadResult {
 
 /** The time in ms before the signal in which a request and the signal can cross each other. */
 const CROSSING_MS = 5;
-/** How long a request is on its way, in ms: its last byte is sent so much later than the rest. */
-const SENDING_MS = 20;
+/**
+ * How long a request is on its way, in ms: its last byte is sent so much later than the rest. Some
+ * are long, so that at any moment requests are in flight that the server must have seen.
+ */
+const SENDING_MS = { shortest: 10, longest: 200 };
 /** How long one answer may take, in ms. */
 const ANSWER_MS = 10_000;
 
@@ -40,7 +43,10 @@ export class KeepAliveLoad {
     connections: number,
     private readonly request: HttpRequest,
   ) {
-    this.clients = Array.from({ length: connections }, () => this.runClient());
+    const { shortest, longest } = SENDING_MS;
+    this.clients = Array.from({ length: connections }, (_, client) =>
+      this.runClient(shortest * (longest / shortest) ** (client / connections)),
+    );
   }
 
   /** To be called in the moment before the server gets its signal. */
@@ -55,11 +61,11 @@ export class KeepAliveLoad {
     return this.result;
   }
 
-  private async runClient(): Promise<void> {
+  private async runClient(sendingMs: number): Promise<void> {
     while (!this.stopped && !this.isSignalled()) {
       const connection = await this.connect();
       if (connection === undefined) return;
-      await this.useConnection(connection);
+      await this.useConnection(connection, sendingMs);
       connection.close();
     }
   }
@@ -74,12 +80,12 @@ export class KeepAliveLoad {
     }
   }
 
-  private async useConnection(connection: HttpConnection): Promise<void> {
+  private async useConnection(connection: HttpConnection, sendingMs: number): Promise<void> {
     const bytes = encodeRequest(this.request);
     while (!this.stopped && !connection.ended) {
       const sentAt = performance.now();
       connection.send(bytes.subarray(0, -1));
-      await pause(SENDING_MS);
+      await pause(sendingMs);
       connection.send(bytes.subarray(-1));
       const reply = await connection.receive(ANSWER_MS, this.request.method ?? 'GET');
       this.count(reply, sentAt);

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** The exit code of a bad environment: EX_CONFIG. */
-export const BAD_ENVIRONMENT = 78;
+const BAD_ENVIRONMENT = 78;
 const LIMIT_MS = 2_000;
 /** How often to look whether it listens, in ms: a look is not free, and it must not slow the start. */
 const WATCH_MS = 50;

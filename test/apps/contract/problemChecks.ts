@@ -77,7 +77,7 @@ async function expectProblems(app: PreparedApp): Promise<void> {
 }
 
 /** Expects an RFC 9457 document with the contract's members; throws on any difference. */
-export function expectProblem(response: HttpResponse, status: number): void {
+function expectProblem(response: HttpResponse, status: number): void {
   expect(response.headers['content-type']).toMatch(/^application\/problem\+json(;|$)/);
   const body = jsonBody(response) as Record<string, unknown>;
   expect(body).toMatchObject({ type: expect.any(String), title: expect.any(String), status });

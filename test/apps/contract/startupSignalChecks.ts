@@ -10,7 +10,7 @@ import type { PreparedApp } from './prepareApp.ts';
 import { expectNothingLeft } from './runWeb.ts';
 
 /** When the signals strike, in ms after the start. */
-const SWEEP = { full: Array.from({ length: 21 }, (_, step) => step * 20), brief: [400] };
+const SWEEP = { full: Array.from({ length: 21 }, (_, step) => step * 20), brief: [2_000] };
 /** A signal that was lost is tried again this often: a busy machine may have been slow to start the runtime. */
 const TRIES = 3;
 

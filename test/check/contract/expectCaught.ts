@@ -24,15 +24,15 @@ async function expectCaught(mutant: Mutant): Promise<void> {
   const check = contractChecks.find((candidate) => candidate.title.startsWith(mutant.caughtBy));
   if (check === undefined) throw new Error(`no check '${mutant.caughtBy}'`);
   const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
-  const good = placeGoodApp(folder);
-  for (const edit of mutant.edits) applyEdit(good.directory, edit);
-  const app = prepareApp({ ...good, label: 'mutant', effort: 'brief' });
   try {
-    const message = await failureOf(check.examine(app, mutant.mode ?? check.modes[0] ?? 'plain'));
+    const good = placeGoodApp(folder);
+    for (const edit of mutant.edits) applyEdit(good.directory, edit);
+    const app = prepareApp({ ...good, label: 'mutant', effort: 'brief' });
+    const examined = check.examine(app, mutant.mode ?? check.modes[0] ?? 'plain');
+    const message = await failureOf(examined.finally(() => app.remove()));
     if (message === undefined) throw new Error(`'${check.title}' did not notice it`);
     if (!mutant.saying.test(message)) throw new Error(`it fails without saying why:\n${message}`);
   } finally {
-    app.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -113,7 +113,7 @@ export const lifeMutants: readonly Mutant[] = [
     edits: inMain(INSTALL, '').concat(
       inMain(
         "const { readConfig } = await import('./config.mjs');",
-        `await new Promise((resolve) => setTimeout(resolve, 1500));\n${INSTALL}const { readConfig } = await import('./config.mjs');`,
+        `await new Promise((resolve) => setTimeout(resolve, 5_000));\n${INSTALL}const { readConfig } = await import('./config.mjs');`,
       ),
     ),
     caughtBy: 'SIGTERM at any moment',
@@ -128,7 +128,7 @@ export const lifeMutants: readonly Mutant[] = [
     ).concat(
       inMain(
         "const { readConfig } = await import('./config.mjs');",
-        "await new Promise((resolve) => setTimeout(resolve, 1500));\nconst { readConfig } = await import('./config.mjs');",
+        "await new Promise((resolve) => setTimeout(resolve, 5_000));\nconst { readConfig } = await import('./config.mjs');",
       ),
     ),
     caughtBy: 'SIGINT at any moment',
@@ -142,7 +142,7 @@ export const lifeMutants: readonly Mutant[] = [
     ).concat(
       inMain(
         "const { readConfig } = await import('./config.mjs');",
-        "await new Promise((resolve) => setTimeout(resolve, 1500));\nconst { readConfig } = await import('./config.mjs');",
+        "await new Promise((resolve) => setTimeout(resolve, 5_000));\nconst { readConfig } = await import('./config.mjs');",
       ),
     ),
     caughtBy: 'SIGTERM at any moment',

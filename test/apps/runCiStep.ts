@@ -5,16 +5,9 @@ import { withProcess } from '../../src/check/harness/startProcess.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
 
 /** One command of a generated project's own CI. */
-export interface CiStep {
+interface CiStep {
   readonly name: string;
   readonly run: string;
-}
-
-/** The commands that the project's CI runs to test it, in order. */
-export function ciSteps(project: string): CiStep[] {
-  const text = readFileSync(join(project, '.github/workflows/ci.yml'), 'utf8');
-  const workflow = parse(text) as { jobs: { test: { steps: readonly Partial<CiStep>[] } } };
-  return workflow.jobs.test.steps.filter((step): step is CiStep => step.run !== undefined);
 }
 
 /** Runs the step called `name` as CI does; throws with what it printed when it fails. */
@@ -31,4 +24,11 @@ export async function runCiStep(
     const exit = await running.waitForExit(240_000);
     if (exit.code !== 0) throw new Error(`${step.run}: exit ${exit.code}\n${running.evidence(60)}`);
   });
+}
+
+/** The commands that the project's CI runs to test it, in order. */
+function ciSteps(project: string): CiStep[] {
+  const text = readFileSync(join(project, '.github/workflows/ci.yml'), 'utf8');
+  const workflow = parse(text) as { jobs: { test: { steps: readonly Partial<CiStep>[] } } };
+  return workflow.jobs.test.steps.filter((step): step is CiStep => step.run !== undefined);
 }
