@@ -3,7 +3,6 @@ import { SWITCHES } from './answers/options.ts';
 import { addFlags, flaggedAnswers, type ParsedFlags, switchesOf } from './answers/toFlags.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { partsOfKind } from './catalog/findParts.ts';
-import { create } from './commands/create.ts';
 import { helpEpilogue } from './commands/helpEpilogue.ts';
 import { list } from './commands/list.ts';
 import { schema } from './commands/schema.ts';
@@ -39,22 +38,8 @@ export function createProgram(
     .exitOverride()
     .addHelpText('after', () => helpEpilogue(partsOfKind(catalog, 'stack')[0]?.name ?? 'STACK'));
 
-  const runCreate = async (directory: string | undefined, flags: ParsedFlags): Promise<void> => {
-    const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };
-    end(await create(request, host, catalog));
-  };
   addFlags(program, catalog);
-  program.allowExcessArguments(false).action(runCreate);
-
-  const word = program.command('create', { hidden: true }).description('The same');
-  addFlags(word, catalog);
-  word
-    .allowExcessArguments(false)
-    .action((directory: string | undefined, _: unknown, self: Command) =>
-      runCreate(directory, { ...program.opts(), ...self.opts() }),
-    );
-  refuseOpposites([program, word]);
-
+  refuseOpposites(program);
   program
     .command('list')
     .description('Show the stacks, services and targets')
@@ -70,21 +55,39 @@ export function createProgram(
       schema(catalog, terminal);
       end(EXIT.done);
     });
+
+  program.allowExcessArguments(true).action(async (_: unknown, flags: ParsedFlags) => {
+    const directory = directoryOf(program.args);
+    const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };
+    const { create } = await import('./commands/create.ts');
+    end(await create(request, host, catalog));
+  });
   return program;
 }
 
+/** The one directory among the words that are no flags; `create` may stand before it. */
+function directoryOf(words: readonly string[]): string | undefined {
+  const [directory, ...more] = words[0] === 'create' ? words.slice(1) : words;
+  if (more.length === 0) return directory;
+  throw new UserError({
+    message: `One directory is enough, and ${words.length} words were given`,
+    where: words.join(' '),
+    remedy: 'Put quotes around a directory with spaces, or leave out what is no directory.',
+    exitCode: EXIT.usage,
+  });
+}
+
 /** Of two opposite flags commander takes the last and says nothing. */
-function refuseOpposites(commands: readonly Command[]): void {
+function refuseOpposites(program: Command): void {
   const given = new Set<string>();
-  for (const command of commands)
-    for (const flag of ['git', 'no-git'])
-      command.on(`option:${flag}`, () => {
-        if (given.add(flag).size === 1) return;
-        throw new UserError({
-          message: '--git and --no-git exclude each other',
-          where: '--git, --no-git',
-          remedy: 'Leave one of them out.',
-          exitCode: EXIT.usage,
-        });
+  for (const flag of ['git', 'no-git'])
+    program.on(`option:${flag}`, () => {
+      if (given.add(flag).size === 1) return;
+      throw new UserError({
+        message: '--git and --no-git exclude each other',
+        where: '--git, --no-git',
+        remedy: 'Leave one of them out.',
+        exitCode: EXIT.usage,
       });
+    });
 }

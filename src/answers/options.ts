@@ -138,8 +138,6 @@ export const SWITCHES = {
   debug: { flag: '--debug', description: 'Show stack traces of internal errors' },
 } as const;
 
-export type SwitchKey = keyof typeof SWITCHES;
-
 /** The switches of one run. */
 export interface Switches {
   readonly yes: boolean;

@@ -5,7 +5,8 @@ import type { RawAnswers } from '../answers/parseAnswersFile.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { commitChanges } from '../commit/commitChanges.ts';
 import { recoverTransaction } from '../commit/recoverTransaction.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode, printable } from '../errors.ts';
+import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';
 import { SIGNAL_EXIT } from '../host/signals.ts';
 import { Cancelled } from '../host/terminal.ts';
@@ -41,7 +42,7 @@ export async function create(
   const { answers, sources } = await collectAnswers(given, host, catalog);
 
   const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);
-  if (target.exists && !switches.dryRun) recoverTransaction(target.directory, disk);
+  if (target.exists && !switches.dryRun) undoUnfinished(target.directory, host);
   const { project, changes, files } = planCreate(answers, target, catalog, disk);
   const { directory } = target;
   const planned = { answers, sources, switches, directory, files, changes, project };
@@ -52,6 +53,14 @@ export async function create(
   commitChanges(changes, target, disk);
   const steps = await runSteps(planned, host);
   return finish({ ...planned, steps }, exitCodeOf(steps, switches, host), host);
+}
+
+/** What a killed run left half-way in the directory is taken back first. */
+function undoUnfinished(directory: AbsolutePath, { disk, terminal }: Host): void {
+  const undone = recoverTransaction(directory, disk);
+  if (!undone) return;
+  const count = undone.restored.length + undone.removed.length;
+  terminal.err(`Undid an unfinished run in ${printable(directory)}: ${count} files are as before.`);
 }
 
 async function confirm(planned: Omit<Report, 'steps'>, host: Host): Promise<void> {

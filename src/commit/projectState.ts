@@ -23,14 +23,18 @@ export interface State {
 
 /** The id that git gives to a file with these bytes: 40 hexadecimal digits. */
 export function bytesId(bytes: Uint8Array): string {
+  return sha1(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+}
+
+function sha1(data: string | Uint8Array): string {
   // Loaded on first use: it costs milliseconds, and most commands compute no id.
-  const { hash } = process.getBuiltinModule('node:crypto');
-  return hash('sha1', Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+  return process.getBuiltinModule('node:crypto').hash('sha1', data);
 }
 
 /** The id that git gives to a text with LF line ends, so that a checkout with CRLF has the same. */
 export function contentId(text: string): string {
-  return bytesId(Buffer.from(text.replaceAll('\r\n', '\n')));
+  const lines = text.replaceAll('\r\n', '\n');
+  return sha1(`blob ${Buffer.byteLength(lines)}\0${lines}`);
 }
 
 /** A value with the keys of all its objects in order, so that equal states have equal bytes. */

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { EXIT, UserError } from '../errors.ts';
 import { type AbsolutePath, nodeDisk } from './disk.ts';
 import type { Host } from './host.ts';
@@ -30,7 +29,7 @@ export function createHost(argv: readonly string[], program: AbsolutePath): Host
 /** A user of a container may be no more than a number, and at home nowhere. */
 function recordedHome(): string {
   try {
-    return userInfo().homedir;
+    return process.getBuiltinModule('node:os').userInfo().homedir;
   } catch {
     return '/';
   }

@@ -42,6 +42,11 @@ export interface Terminal {
 export class Cancelled extends Error {
   readonly exitCode: ExitCode;
 
+  /** Told by the name, since every chunk of the bundle has a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Cancelled';
+  }
+
   constructor(signal: EndingSignal) {
     super('Cancelled, nothing was written');
     this.name = 'Cancelled';
