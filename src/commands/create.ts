@@ -49,10 +49,17 @@ export async function create(
   if (switches.dryRun) return finish({ ...planned, steps: [] }, EXIT.done, host);
 
   if (Object.values(sources).includes('prompt')) await confirm(planned, host);
+  await hearSignals();
   if (host.signals.received) throw new Cancelled(host.signals.received);
   commitChanges(changes, target, disk);
+  await hearSignals();
   const steps = await runSteps(planned, host);
   return finish({ ...planned, steps }, exitCodeOf(steps, switches, host), host);
+}
+
+/** Planning and committing are synchronous: a signal that came meanwhile is heard after them. */
+function hearSignals(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What a killed run left half-way in the directory is taken back first. */
