@@ -20,6 +20,8 @@ export interface Fault {
   readonly exit: number | readonly number[];
   /** What the output must hold, one of both streams. */
   readonly says?: RegExp;
+  /** What the table says that the user sees, where it differs from run to run. */
+  readonly sees?: string;
   /** What is left: by default a project with exit code 0 and 5, nothing new with any other. */
   readonly leaves?: 'nothing' | 'project' | 'either';
   /** The directory of the project, from the current one; `orders` by default. */

@@ -20,6 +20,6 @@ export function sentenceOf(run: Run, box: Box): string {
     .replaceAll(box.root, '…')
     .replace(/\b\d+ files/, 'all files')
     .replace(/process \d+/, 'process …')
-    .replace(/about \d+ kB/, 'about … kB')
+    .replace(/while writing (?!…)\S+ \(about \d+ kB/, 'while writing … (about … kB')
     .replace(/^(.{120}).+$/su, '$1…');
 }

@@ -54,7 +54,7 @@ const mistaken: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a service that there is not', ['--services', 'oracledb'], /"oracledb" is not one of/],
   ['a flag without its value', ['--description'], /--description/],
   ['an empty value', ['--stack='], /--stack/],
-  ['an argument too many', ['another'], /[Tt]oo many arguments/],
+  ['an argument too many', ['another'], /One directory is enough/],
   ['an image tag without an image', ['--image', 'a:b'], /--image/],
   ['an image tag that is none', ['--docker-build', '--image', 'A B'], /The image tag/],
 ];

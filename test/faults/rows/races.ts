@@ -67,6 +67,7 @@ export const RACE_FAULTS: readonly Fault[] = [
     arrange: (box) => void box.write('victim/precious', 'mine'),
     play: swapWhileWriting,
     exit: [0, 3, 4],
+    sees: 'what was in the way, if anything was',
     leaves: 'nothing',
   },
   {
@@ -74,6 +75,7 @@ export const RACE_FAULTS: readonly Fault[] = [
     fault: '20 times two runs at once',
     play: race,
     exit: 3,
+    sees: 'one creates the project, the other is told so',
     says: /created by another run|in this directory already/,
     leaves: 'nothing',
   },
