@@ -35,6 +35,8 @@ export interface AnswerFlags {
   readonly yes: boolean;
   /** False when nothing may be asked, whatever the terminal is. */
   readonly mayAsk: boolean;
+  /** What only the outside world knows of a directory that is typed: why it can't be taken, if it can't. */
+  readonly directoryProblem?: (directory: string) => string | undefined;
 }
 
 /** The little of the outside world that answers come from. */
@@ -65,7 +67,7 @@ export async function collectAnswers(
       if (!gathered.has(key))
         gathered.set(key, { value: parseAnswer(key, raw, where, catalog), source });
 
-  if (flags.mayAsk && !flags.yes) await askMissing(gathered, host, catalog);
+  if (flags.mayAsk && !flags.yes) await askMissing(gathered, flags, host, catalog);
   else if (!flags.yes) refuseMissing(gathered, catalog);
   return complete(gathered, host, catalog);
 }
@@ -88,9 +90,14 @@ async function fromFile(file: string | undefined): Promise<RawAnswers> {
   return parseAnswersFile(bytes, file === '-' ? 'stdin' : file);
 }
 
-async function askMissing(gathered: Gathered, host: Asked, catalog: Catalog): Promise<void> {
+async function askMissing(
+  gathered: Gathered,
+  { directoryProblem }: AnswerFlags,
+  host: Asked,
+  catalog: Catalog,
+): Promise<void> {
   for (const key of OPTION_KEYS) {
-    const question = toQuestion(key, catalog);
+    const question = toQuestion(key, catalog, key === 'directory' ? directoryProblem : undefined);
     if (!question || gathered.has(key)) continue;
     const raw = await host.terminal.ask(question);
     gathered.set(key, {
@@ -160,7 +167,11 @@ function defaultOf(key: OptionKey, catalog: Catalog): Answers[OptionKey] {
   return first.name;
 }
 
-function deriveName(directory: string, cwd: string): string {
+/**
+ * The name of a project in a directory.
+ * @throws UserError exit 2 when nothing of the directory's name can be part of one
+ */
+export function deriveName(directory: string, cwd: string): string {
   const name = nearestName(basename(resolve(cwd, directory)));
   if (name) return name;
   throw new UserError({

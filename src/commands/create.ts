@@ -11,6 +11,7 @@ import type { Host } from '../host/host.ts';
 import { SIGNAL_EXIT } from '../host/signals.ts';
 import { Cancelled } from '../host/terminal.ts';
 import { checkSwitches } from './checkSwitches.ts';
+import { directoryProblem } from './directoryProblem.ts';
 import { inspectTarget } from './inspectTarget.ts';
 import { planCreate } from './planCreate.ts';
 import { printReport, type Report } from './printReport.ts';
@@ -38,7 +39,10 @@ export async function create(
   checkSwitches(switches);
   const mayAsk = terminal.interactive && !switches.json;
   const { yes, answers: file } = switches;
-  const given = { values, yes, mayAsk, ...(file === undefined ? {} : { file }) };
+  const given = {
+    ...{ values, yes, mayAsk, ...(file === undefined ? {} : { file }) },
+    directoryProblem: (asked: string) => directoryProblem(asked, host, catalog),
+  };
   const { answers, sources } = await collectAnswers(given, host, catalog);
 
   const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);

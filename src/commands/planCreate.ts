@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { type Answers, OPTION_KEYS, OPTIONS } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RelativePath } from '../catalog/part.ts';
-import { explained } from '../commit/diskFault.ts';
 import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
 import { readTexts } from '../commit/readTexts.ts';
-import { EXIT, printable, UserError } from '../errors.ts';
 import type { Disk } from '../host/disk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { composeParts, renderPlan } from '../plan/planProject.ts';
@@ -14,6 +11,7 @@ import type { Change } from '../reconcile/change.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { VERSION } from '../version.ts';
 import type { Target } from './inspectTarget.ts';
+import { refuseOccupied, strangersIn } from './occupants.ts';
 
 /** Everything that creating a project will do to the disk, and what is known of the project. */
 export interface CreatePlan {
@@ -21,12 +19,6 @@ export interface CreatePlan {
   readonly changes: readonly Change[];
   readonly files: Readonly<Record<RelativePath, RecordedFile>>;
 }
-
-/** What a directory may hold before a project comes into it. */
-const HARMLESS = new Set([
-  ...['.git', '.github', '.gitlab', '.vscode', '.idea', '.fleet', '.zed', '.devcontainer'],
-  ...['.DS_Store', 'Thumbs.db', 'LICENSE', 'LICENSE.md', 'LICENSE.txt', 'COPYING', 'docs'],
-]);
 
 /**
  * Plans a new project against what its directory holds.
@@ -59,10 +51,7 @@ function creations(plan: Plan): readonly Change[] {
 }
 
 function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): readonly Change[] {
-  const names = explained({ path: directory }, () => disk.list(directory));
-  const entries = names.filter((name) => !name.startsWith('.ctf-'));
-  if (entries.includes(STATE_PATH)) throw alreadyAProject(directory);
-  const strangers = entries.filter((name) => !HARMLESS.has(name) && !plan.has(name));
+  const strangers = strangersIn(directory, plan, disk);
   const changes = reconcile(
     new Map(),
     readTexts(directory, [...plan.keys()], disk),
@@ -70,8 +59,7 @@ function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): reado
     contentId,
   );
   const conflicts = changes.filter(({ kind }) => kind === 'conflict').map(({ path }) => path);
-  const inTheWay = [...new Set([...strangers, ...conflicts])].sort();
-  if (inTheWay.length > 0) throw notEmpty(directory, inTheWay);
+  refuseOccupied(directory, [...new Set([...strangers, ...conflicts])].sort());
   return changes;
 }
 
@@ -79,24 +67,4 @@ function recordFiles(plan: Plan): Readonly<Record<RelativePath, RecordedFile>> {
   return Object.fromEntries(
     [...plan].map(([path, { text, executable }]) => [path, { id: contentId(text), executable }]),
   );
-}
-
-function alreadyAProject(directory: string): UserError {
-  return new UserError({
-    message: 'There is a twelve-factor project in this directory already',
-    where: printable(join(directory, STATE_PATH)),
-    remedy: 'Choose another directory; nothing was changed.',
-    exitCode: EXIT.target,
-  });
-}
-
-function notEmpty(directory: string, inTheWay: readonly string[]): UserError {
-  const shown = inTheWay.slice(0, 5).map(printable).join(', ');
-  const more = inTheWay.length > 5 ? ` and ${inTheWay.length - 5} more` : '';
-  return new UserError({
-    message: `The directory is not empty: ${shown}${more}`,
-    where: printable(directory),
-    remedy: 'Choose another directory, or move these away; nothing was changed.',
-    exitCode: EXIT.target,
-  });
 }

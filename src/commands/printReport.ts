@@ -53,7 +53,7 @@ function toJson(report: Report, exitCode: ExitCode): object {
     answers,
     sources,
     dryRun: switches.dryRun,
-    changes: changes.map(({ kind, path }) => ({ kind, path })),
+    changes: changes.map(({ kind, path, executable }) => ({ kind, path, executable })),
     files: Object.entries(files).map(([path, file]) => ({ path, ...file })),
     steps,
     repeat: repeatLine(report),
@@ -78,7 +78,9 @@ function heading(
 }
 
 function changeList({ changes }: Report): readonly string[] {
-  return changes.map(({ kind, path }) => `  ${kind}  ${path}`);
+  return changes.map(
+    ({ kind, path, executable }) => `  ${kind}  ${path}${executable ? '  (executable)' : ''}`,
+  );
 }
 
 function stepList(steps: readonly Step[], styles: Styles): readonly string[] {

@@ -283,7 +283,7 @@ describe('--dry-run', () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'orders'));
     const before = JSON.parse(run([...ORDERS, '--dry-run', '--json'], { cwd }).stdout);
-    expect(before.changes).toContainEqual({ kind: 'create', path: 'Procfile' });
+    expect(before.changes).toContainEqual({ kind: 'create', path: 'Procfile', executable: false });
     const { stdout } = run([...ORDERS, '--dry-run'], { cwd });
     expect(stdout).toMatch(/^Would create orders: /);
     expect(stdout).toMatch(/^ {2}create {2}\.twelve-factor\.json$/m);

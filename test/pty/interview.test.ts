@@ -117,6 +117,7 @@ describe.skipIf(needsPty.isMissing)(`the interview${needsPty.reason}`, () => {
 
   it.each([
     ['directory', '-rf', 'it looks like a flag'],
+    ['directory', '/', 'the root of the file system'],
     ['description', 'x'.repeat(400), 'more than 200 characters'],
   ] as const)('says the rule and asks again after an invalid %s', async (about, wrong, rule) => {
     const before = answerAll(typed, about);
