@@ -19,6 +19,7 @@ const BUG = /internal error: .*\n {2}to do: This is a bug of create-twelve-facto
 
 const bugs: readonly (readonly [string, (dist: string) => void])[] = [
   ['a file of templates is missing', (dist) => rmSync(join(dist, 'parts/base.cjs'))],
+  ['the list of parts is missing', (dist) => rmSync(join(dist, 'parts.json'))],
   [
     'a template throws',
     (dist) => {
