@@ -11,6 +11,7 @@ import type { Host } from '../host/host.ts';
 import type { Styles } from '../host/terminal.ts';
 import type { Project } from '../plan/project.ts';
 import type { Change } from '../reconcile/change.ts';
+import { imageOf } from './imageOf.ts';
 
 /** What a run did, or with `--dry-run` would do. */
 export interface Report extends Collected {
@@ -99,7 +100,7 @@ function stepList(steps: readonly Step[], styles: Styles): readonly string[] {
 }
 
 function nextSteps(
-  { project, directory, steps }: Report,
+  { project, directory, steps, switches }: Report,
   cwd: AbsolutePath,
   styles: Styles,
 ): readonly string[] {
@@ -110,7 +111,9 @@ function nextSteps(
     ...(done.has('install') ? [] : install.map(({ line }) => line)),
     ...run.map(({ line }) => line),
     ...test.map(({ line }) => line),
-    ...(done.has('docker-build') ? [] : [`docker build -t ${project.name}:dev .`]),
+    ...(done.has('docker-build')
+      ? []
+      : [commandText(['docker', 'build', '-t', imageOf(project, switches), '.'])]),
   ];
   return [styles.heading('Next steps'), ...lines.map((line) => `  ${styles.code(line)}`)];
 }
