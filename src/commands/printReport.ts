@@ -24,7 +24,11 @@ export interface Report extends Collected {
 }
 
 /** Says at the end of a run what was done and how to go on; with `--json` as one object. */
-export async function printReport(report: Report, exitCode: ExitCode, host: Host): Promise<void> {
+export async function printReport(
+  report: Report,
+  exitCode: ExitCode,
+  host: Pick<Host, 'cwd' | 'terminal'>,
+): Promise<void> {
   const { terminal } = host;
   if (report.switches.json) {
     terminal.out(JSON.stringify(toJson(report, exitCode), null, 2));
