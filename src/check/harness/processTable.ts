@@ -36,7 +36,7 @@ export function readProcessTable(): ProcessRow[] {
 export function processesOf(run: RunIdentity): ProcessRow[] {
   return readProcessTable().filter(
     (row) =>
-      row.session === run.session || (row.startedAt >= run.startedAt && isOfRun(row.pid, run)),
+      row.startedAt >= run.startedAt && (row.session === run.session || isOfRun(row.pid, run)),
   );
 }
 
