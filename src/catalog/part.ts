@@ -59,10 +59,14 @@ export interface Contribution {
   readonly executable?: readonly RelativePath[];
 }
 
+/** What the values of environment variables can be. */
+export const ENV_TYPES = ['string', 'integer', 'boolean', 'enum', 'url'] as const;
+export type EnvType = (typeof ENV_TYPES)[number];
+
 /** One environment variable, declared once and looped into every file that names it. */
 export interface EnvDeclaration {
   readonly name: string;
-  readonly type: 'string' | 'integer' | 'boolean' | 'enum' | 'url';
+  readonly type: EnvType;
   readonly description: string;
   /** Without a default the variable is required, unless it is optional. */
   readonly default?: string | number | boolean;
@@ -108,9 +112,22 @@ export interface PackageDeclaration {
   readonly dev?: boolean;
 }
 
+/** What commands can be for. */
+export const COMMAND_IDS = [
+  'install',
+  'run',
+  'reload',
+  'test',
+  'lint',
+  'format',
+  'types',
+  'lock',
+] as const;
+export type CommandId = (typeof COMMAND_IDS)[number];
+
 /** A command that a developer or CI runs in the project; `id` says what for. */
 export interface CommandDeclaration {
-  readonly id: 'install' | 'run' | 'reload' | 'test' | 'lint' | 'format' | 'types' | 'lock';
+  readonly id: CommandId;
   readonly argv: readonly string[];
   /** What it does, as a CI step's name or a README's words. */
   readonly title: string;

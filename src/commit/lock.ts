@@ -2,7 +2,7 @@ import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk, OpenDirectory } from '../host/disk.ts';
 import { isAnotherAlive, type Owner, thisProcess } from '../host/owner.ts';
 import { codeOf, diskFault, explained } from './diskFault.ts';
-import type { Target } from './inTarget.ts';
+import type { OpenTarget } from './inTarget.ts';
 
 /** The directory of the transaction that is at work. To hold it is to hold the lock of the target. */
 const LOCK = '.ctf-txn';
@@ -30,7 +30,7 @@ function refusal(directory: AbsolutePath, message: string, remedy: string): User
 }
 
 /** Removes what killed runs have left aside; what cannot be removed is in nobody's way. */
-export function sweepAside({ root, directory, disk }: Target): void {
+export function sweepAside({ root, directory, disk }: OpenTarget): void {
   for (const name of explained({ path: directory }, () => disk.list(root.at))) {
     const owner = ASIDE.exec(name);
     if (owner !== null && !isAnother(owner)) removeAside(`${root.at}/${name}`, disk);
@@ -54,7 +54,7 @@ function isTaken(error: unknown, place: string, disk: Disk): boolean {
 }
 
 /** Takes the lock of the target: the open transaction directory, or undefined when someone has it. */
-export function takeLock(target: Target): OpenDirectory | undefined {
+export function takeLock(target: OpenTarget): OpenDirectory | undefined {
   const { root, directory, disk } = target;
   const lock = `${root.at}/${LOCK}`;
   const aside = asidePath(root);
@@ -76,7 +76,7 @@ export function takeLock(target: Target): OpenDirectory | undefined {
 }
 
 /** Ends the transaction at work, in one step, and clears its directory away. */
-export function releaseLock({ root, directory, disk }: Target): void {
+export function releaseLock({ root, directory, disk }: OpenTarget): void {
   const aside = asidePath(root);
   explained({ path: directory }, () => disk.rename(`${root.at}/${LOCK}`, aside));
   removeAside(aside, disk);
@@ -95,7 +95,7 @@ function claim(transaction: OpenDirectory, owner: string, disk: Disk): boolean {
   }
 }
 
-function openLock({ root, directory, disk }: Target): OpenDirectory | undefined {
+function openLock({ root, directory, disk }: OpenTarget): OpenDirectory | undefined {
   try {
     return disk.openDirectory(`${root.at}/${LOCK}`);
   } catch (error) {
@@ -110,7 +110,7 @@ function openLock({ root, directory, disk }: Target): OpenDirectory | undefined 
  * Takes over the transaction of a run that was killed: its open directory, or undefined when there is
  * none. UserError 3 while the run that owns it is at work.
  */
-export function takeOverLock(target: Target): OpenDirectory | undefined {
+export function takeOverLock(target: OpenTarget): OpenDirectory | undefined {
   const { directory, disk } = target;
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const transaction = openLock(target);

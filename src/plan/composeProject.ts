@@ -1,10 +1,11 @@
 import type { Answers } from '../answers/options.ts';
 import type { LockGraph } from '../catalog/catalog.ts';
-import type {
-  CommandDeclaration,
-  Contribution,
-  PackageDeclaration,
-  Part,
+import {
+  COMMAND_IDS,
+  type CommandDeclaration,
+  type Contribution,
+  type PackageDeclaration,
+  type Part,
 } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
@@ -13,6 +14,7 @@ import { composeOpenapi } from './composeOpenapi.ts';
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
+import { recordOf } from './recordOf.ts';
 
 /** The lists among the contributions. */
 type ListKey = {
@@ -154,23 +156,12 @@ function toRoot({ name, extras = [] }: PackageDeclaration): Root {
   return { name, extras };
 }
 
-const COMMAND_IDS = [
-  'install',
-  'run',
-  'reload',
-  'test',
-  'lint',
-  'format',
-  'types',
-  'lock',
-] as const;
-
 function composeCommands(declared: readonly CommandDeclaration[]): Project['commands'] {
   const describe = (command: CommandDeclaration): Command => ({
     ...command,
     line: commandText(command.argv),
   });
-  return Object.fromEntries(
-    COMMAND_IDS.map((id) => [id, declared.filter((command) => command.id === id).map(describe)]),
-  ) as unknown as Project['commands'];
+  return recordOf(COMMAND_IDS, (id) =>
+    declared.filter((command) => command.id === id).map(describe),
+  );
 }

@@ -1,8 +1,10 @@
 import type {
   AdminTask,
   CommandDeclaration,
+  CommandId,
   ComposeService,
   EnvDeclaration,
+  EnvType,
   FactorProof,
   IgnoreGroup,
   IndentRule,
@@ -37,7 +39,7 @@ export interface Project {
   readonly lock: readonly LockedPackage[];
   /** The lock of what developers and CI need: everything. */
   readonly devLock: readonly LockedPackage[];
-  readonly commands: Readonly<Record<CommandDeclaration['id'], readonly Command[]>>;
+  readonly commands: Readonly<Record<CommandId, readonly Command[]>>;
   readonly setup: readonly SetupStep[];
   readonly services: readonly ComposeService[];
   readonly volumes: readonly string[];
@@ -60,7 +62,7 @@ export interface EnvVariable
   /** The name in lower case: the field of a settings object. */
   readonly field: string;
   /** One flag of these is true: templates branch on data, not on names. */
-  readonly is: Readonly<Record<EnvDeclaration['type'], boolean>>;
+  readonly is: Readonly<Record<EnvType, boolean>>;
   readonly required: boolean;
   readonly hasDefault: boolean;
   readonly default: string | number | boolean | null;
