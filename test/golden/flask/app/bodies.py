@@ -7,7 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 from werkzeug.exceptions import (
     BadRequest,
+    ClientDisconnected,
     RequestEntityTooLarge,
+    RequestTimeout,
     UnprocessableEntity,
     UnsupportedMediaType,
 )
@@ -22,11 +24,11 @@ def read_json(shape: TypeAdapter[Shape]) -> Shape:
     data = _read_all()
     try:
         # Unlike the standard library's, this parser refuses NaN and too deep nesting.
-        value = from_json(data, allow_inf_nan=False)
+        from_json(data, allow_inf_nan=False)
     except ValueError as error:
         raise BadRequest("The body is not valid JSON.") from error
     try:
-        return shape.validate_python(value)
+        return shape.validate_json(data)
     except ValidationError as error:
         reasons = (
             ": ".join(filter(None, (".".join(map(str, problem["loc"])), problem["msg"])))
@@ -39,7 +41,10 @@ def read_json(shape: TypeAdapter[Shape]) -> Shape:
 
 def _read_all() -> bytes:
     """Reads the whole body, where Werkzeug would take a part of one for all of it."""
-    data = request.get_data()
+    try:
+        data = request.get_data()
+    except ClientDisconnected as error:
+        raise RequestTimeout("The body did not come in time.") from error
     if request.content_length is None:
         # Of a body without a declared length it reads no more than the limit, and says nothing.
         if request.environ["wsgi.input"].read(1):
