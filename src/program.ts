@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { SWITCHES } from './answers/options.ts';
+import { NOT_YET_COMMANDS } from './answers/toCommandLine.ts';
 import { addFlags, flaggedAnswers, type ParsedFlags, switchesOf } from './answers/toFlags.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { partsOfKind } from './catalog/findParts.ts';
@@ -78,11 +79,21 @@ function addWord(program: Command, name: string, description: string): Command {
 /** The one directory among the words that are no flags; `create` may stand before it. */
 function directoryOf(words: readonly string[]): string | undefined {
   const [directory, ...more] = words[0] === 'create' ? words.slice(1) : words;
+  if (words[0] && NOT_YET_COMMANDS.includes(words[0])) throw notYet(words[0]);
   if (more.length === 0) return directory;
   throw new UserError({
     message: `One directory is enough, and ${more.length + 1} were given`,
     where: words.join(' '),
     remedy: 'Put quotes around a directory with spaces, or leave out what is no directory.',
+    exitCode: EXIT.usage,
+  });
+}
+
+function notYet(word: string): UserError {
+  return new UserError({
+    message: `There is no command "${word}"`,
+    where: word,
+    remedy: `"create-twelve-factor --help" shows what there is; a directory of that name is ./${word}.`,
     exitCode: EXIT.usage,
   });
 }
