@@ -24,11 +24,11 @@ def read_json(shape: TypeAdapter[Shape]) -> Shape:
     data = _read_all()
     try:
         # Unlike the standard library's, this parser refuses NaN and too deep nesting.
-        from_json(data, allow_inf_nan=False)
+        value = from_json(data, allow_inf_nan=False)
     except ValueError as error:
         raise BadRequest("The body is not valid JSON.") from error
     try:
-        return shape.validate_json(data)
+        return shape.validate_python(value)
     except ValidationError as error:
         reasons = (
             ": ".join(filter(None, (".".join(map(str, problem["loc"])), problem["msg"])))
