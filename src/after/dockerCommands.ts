@@ -50,7 +50,7 @@ const HARDENED = [
   '--read-only',
   ['--tmpfs', '/tmp'],
   ['--cap-drop', 'ALL'],
-  ['--user', '10001'],
+  ['--user', '10001:10001'],
   ['--security-opt', 'no-new-privileges'],
   ['--pids-limit', '100'],
 ].flat();

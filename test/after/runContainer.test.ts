@@ -17,7 +17,7 @@ const PROJECT = {
 };
 const LIMITS = { startMs: 2_000, liveMs: 600 };
 const HARDENED =
-  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001 --security-opt no-new-privileges --pids-limit 100 --memory 96m';
+  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001:10001 --security-opt no-new-privileges --pids-limit 100 --memory 96m';
 
 let fixture: StepFixture;
 let app: Server;
