@@ -57,6 +57,8 @@ export interface Contribution {
   readonly factors?: readonly FactorProof[];
   readonly layout?: readonly LayoutEntry[];
   readonly executable?: readonly RelativePath[];
+  readonly seams?: readonly Seam[];
+  readonly modules?: readonly ModuleEntry[];
 }
 
 /** One environment variable, declared once and looped into every file that names it. */
@@ -77,8 +79,10 @@ export interface EnvDeclaration {
   readonly processes?: readonly string[];
   /** NAME_FILE may name a file that holds the value. */
   readonly file?: boolean;
-  /** A value that works against the services of compose.yaml. */
+  /** A value that works on this machine, against the ports that compose.yaml publishes. */
   readonly example?: string;
+  /** A value for the containers of compose.yaml, where services have names of their own. */
+  readonly compose?: string;
   /** The command that makes a secret. */
   readonly generate?: string;
 }
@@ -110,7 +114,16 @@ export interface PackageDeclaration {
 
 /** A command that a developer or CI runs in the project; `id` says what for. */
 export interface CommandDeclaration {
-  readonly id: 'install' | 'run' | 'reload' | 'test' | 'lint' | 'format' | 'types' | 'lock';
+  readonly id:
+    | 'install'
+    | 'prepare'
+    | 'run'
+    | 'reload'
+    | 'test'
+    | 'lint'
+    | 'format'
+    | 'types'
+    | 'lock';
   readonly argv: readonly string[];
   /** What it does, as a CI step's name or a README's words. */
   readonly title: string;
@@ -155,6 +168,18 @@ export interface IndentRule {
   readonly files: string;
   readonly style: 'space' | 'tab';
   readonly size: number;
+}
+
+/** A list in a file of code, which code grows by: its owner loops over the modules given to it. */
+export interface Seam {
+  readonly name: string;
+  readonly file: RelativePath;
+}
+
+/** A module's entry in a seam; the owner of the seam says where such a module is. */
+export interface ModuleEntry {
+  readonly seam: string;
+  readonly name: string;
 }
 
 /** An ecosystem that the dependency updater watches. */

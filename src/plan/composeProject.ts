@@ -5,11 +5,16 @@ import type {
   Contribution,
   PackageDeclaration,
   Part,
+  PartId,
+  RelativePath,
 } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';
+import { composeExamples } from './composeExamples.ts';
 import { composeOpenapi } from './composeOpenapi.ts';
+import { composeSeams } from './composeSeams.ts';
+import { composeService, dependenciesOf } from './composeServices.ts';
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
@@ -31,6 +36,7 @@ export function composeProject(
   answers: Answers,
   parts: readonly Part[],
   graph: LockGraph,
+  filesOf: (part: PartId) => readonly RelativePath[],
 ): Project {
   const list = <Key extends ListKey>(key: Key): readonly ItemOf<Key>[] =>
     parts.flatMap((part) => (part.contributes[key] ?? []) as readonly ItemOf<Key>[]);
@@ -41,6 +47,7 @@ export function composeProject(
   refusePackageName(answers.name, packages);
   const runtimePackages = packages.filter((one) => !one.dev);
   const services = list('compose');
+  const processes = list('processes');
   const sections = list('sections');
   const passages = (where: 'readme' | 'agents'): readonly Passage[] =>
     sections
@@ -53,12 +60,16 @@ export function composeProject(
     stackLabel: parts.find((part) => part.kind === 'stack')?.label ?? '',
     runtime: one(parts, 'runtime'),
     env,
+    resources: env
+      .filter(({ resource }) => resource !== null)
+      .map(({ name, example }) => ({ name, example })),
     envSchema: composeEnvSchema(answers.name, env),
-    processes: list('processes').map((process) => ({
+    processes: processes.map((process) => ({
       once: false,
       http: false,
       ...process,
       line: commandText(process.command),
+      dependsOn: dependenciesOf(process, processes, services),
     })),
     admin: list('admin').map((task) => ({ ...task, line: commandText(task.command) })),
     packages: runtimePackages.map(describePackage),
@@ -67,7 +78,7 @@ export function composeProject(
     devLock: lockClosure(graph, packages.map(toRoot)),
     commands: composeCommands(list('commands')),
     setup: list('setup'),
-    services,
+    services: services.map(composeService),
     volumes: services.flatMap((service) => (service.volume ? [service.volume.name] : [])),
     ignore: list('ignore'),
     lockFiles: list('lockFiles'),
@@ -87,6 +98,8 @@ export function composeProject(
       proofs: list('factors').filter((proof) => proof.factor === factor.number),
     })),
     layout: [...list('layout')].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    seams: composeSeams(parts),
+    removable: composeExamples(parts, filesOf),
   };
 }
 
@@ -108,6 +121,7 @@ const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
   ({ processes = [] }) => processes.map(({ name }) => `the process ${name}`),
   ({ admin = [] }) => admin.map(({ name }) => `the admin task ${name}`),
   ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
+  ({ seams = [] }) => seams.map(({ name }) => `the seam ${name}`),
   ({ openapi = {} }) => Object.keys(openapi.paths ?? {}).map((path) => `the route ${path}`),
 ];
 
@@ -156,6 +170,7 @@ function toRoot({ name, extras = [] }: PackageDeclaration): Root {
 
 const COMMAND_IDS = [
   'install',
+  'prepare',
   'run',
   'reload',
   'test',
