@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
@@ -15,11 +15,15 @@ from app import dialect
 from app.config import Settings
 from app.lifecycle import UnavailableError
 
-# How long a statement may take, and how long a request waits for a connection, in seconds.
+# How many connections a process has: fewer than its server has threads, so that one of these is
+# always left for what needs no database.
+CONNECTIONS = 3
+# How long a request waits for one of them, and how long a statement may take, in seconds.
+POOL_LIMIT = 1
 STATEMENT_LIMIT = 5
-POOL_LIMIT = 3
-# How long a task waits for another that is exclusive as well.
-LOCK_LIMIT = 60
+# How long nobody asks a database that did not answer; and nobody else while one tries it again.
+REST = 1
+TRIAL_LIMIT = 10
 # How long a task waits at most before each further try.
 WAITS = (1, 2, 4)
 
@@ -29,13 +33,15 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Database:
     name = "database"
     engine: Engine
+    rests_until = 0.0
 
     def open(self, settings: Settings) -> None:
+        self.rests_until = 0.0
         self.engine = dialect.engine(
             settings.database_url,
             seconds=STATEMENT_LIMIT,
             hide_parameters=True,
-            pool_size=4,
+            pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=POOL_LIMIT,
             pool_pre_ping=True,
@@ -43,7 +49,7 @@ class Database:
         )
 
     def check(self) -> None:
-        with self.engine.connect() as connection:
+        with self.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
@@ -52,20 +58,40 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction: kept at the end, undone by an error."""
-        with answering(), Session(self.engine) as session, session.begin():
+        with self.connect() as connection, Session(connection) as session, session.begin():
             yield session
 
     @contextmanager
     def exclusive(self) -> Iterator[Session]:
         """One transaction that no other process is in at the same time."""
         with (
-            answering(),
-            self.engine.connect() as connection,
-            dialect.locked(connection, seconds=LOCK_LIMIT),
+            self.connect() as connection,
+            dialect.locked(connection, seconds=STATEMENT_LIMIT),
             Session(connection) as session,
         ):
             yield session
             session.flush()
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection that works. While there is none, one waits, and the others know at once."""
+        with answering(), self._tried() as connection:
+            yield connection
+
+    def _tried(self) -> Connection:
+        now = time.monotonic()
+        if now < self.rests_until:
+            raise UnavailableError("the database did not answer a moment ago")
+        if self.rests_until:
+            self.rests_until = now + TRIAL_LIMIT
+        try:
+            connection = self.engine.connect()
+        except Exception:
+            # Instances that failed together don't try again together.
+            self.rests_until = time.monotonic() + random.uniform(REST / 2, REST)  # noqa: S311
+            raise
+        self.rests_until = 0.0
+        return connection
 
 
 database = Database()
@@ -93,7 +119,6 @@ def attempt(task: Callable[[], None]) -> int:
             log.warning("database unavailable", error=str(error))
         else:
             return 0
-        # Processes that failed together don't try again together.
         time.sleep(random.uniform(wait / 2, wait))  # noqa: S311
     log.error("gave up: the database is unavailable")
     return 1

@@ -10,6 +10,7 @@ from app.lifecycle import opened
 from app.models.notes import seed as notes
 
 SEEDS: list[Callable[[Session], None]] = [
+    # Rows come after those that they refer to.
     notes,
 ]
 

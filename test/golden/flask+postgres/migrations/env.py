@@ -7,10 +7,10 @@ from alembic import context
 from sqlalchemy import NullPool
 
 from app import config, dialect, models
-from app.database import LOCK_LIMIT
 
-# A migration may take its time.
+# A migration may take its time, and so may the one before it, in seconds.
 STATEMENT_LIMIT = 900
+LOCK_LIMIT = 60
 
 for module in iter_modules(models.__path__):
     import_module(f"{models.__name__}.{module.name}")

@@ -26,7 +26,7 @@ def test_opens_while_nobody_listens_and_says_so_when_asked(settings: Settings) -
     with opened([away], at_port(settings, free_port())):
         with pytest.raises(UnavailableError), away.session() as session:
             session.execute(text("SELECT 1"))
-        with pytest.raises(DBAPIError):
+        with pytest.raises(UnavailableError):
             away.check()
 
 
@@ -37,7 +37,7 @@ def test_does_not_wait_for_one_that_never_answers(settings: Settings) -> None:
         started = time.monotonic()
         with pytest.raises(UnavailableError), silent.session() as session:
             session.execute(text("SELECT 1"))
-        assert time.monotonic() - started < 6
+        assert time.monotonic() - started < 8
         silent.close()
 
 
