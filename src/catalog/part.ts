@@ -57,6 +57,8 @@ export interface Contribution {
   readonly factors?: readonly FactorProof[];
   readonly layout?: readonly LayoutEntry[];
   readonly executable?: readonly RelativePath[];
+  readonly seams?: readonly Seam[];
+  readonly modules?: readonly ModuleEntry[];
 }
 
 /** What the values of environment variables can be. */
@@ -81,8 +83,10 @@ export interface EnvDeclaration {
   readonly processes?: readonly string[];
   /** NAME_FILE may name a file that holds the value. */
   readonly file?: boolean;
-  /** A value that works against the services of compose.yaml. */
+  /** A value that works on this machine, against the ports that compose.yaml publishes. */
   readonly example?: string;
+  /** A value for the containers of compose.yaml, where services have names of their own. */
+  readonly compose?: string;
   /** The command that makes a secret. */
   readonly generate?: string;
 }
@@ -115,6 +119,7 @@ export interface PackageDeclaration {
 /** What commands can be for. */
 export const COMMAND_IDS = [
   'install',
+  'prepare',
   'run',
   'reload',
   'test',
@@ -172,6 +177,18 @@ export interface IndentRule {
   readonly files: string;
   readonly style: 'space' | 'tab';
   readonly size: number;
+}
+
+/** A list in a file of code, which code grows by: its owner loops over the modules given to it. */
+export interface Seam {
+  readonly name: string;
+  readonly file: RelativePath;
+}
+
+/** A module's entry in a seam; the owner of the seam says where such a module is. */
+export interface ModuleEntry {
+  readonly seam: string;
+  readonly name: string;
 }
 
 /** An ecosystem that the dependency updater watches. */

@@ -13,7 +13,7 @@ const KINDS: readonly (readonly [RegExp, PartKind])[] = [
   [/^services\/[^/]+$/, 'service'],
   [/^capabilities\/[^/]+$/, 'capability'],
   [/^(services|capabilities)\/[^/]+\/drivers\/[^/]+$/, 'driver'],
-  [/^capabilities\/[^/]+\/examples\/[^/]+$/, 'example'],
+  [/^capabilities\/[^/]+\/examples(\/[^/]+)?$/, 'example'],
   [/^targets\/[^/]+$/, 'target'],
 ];
 

@@ -26,10 +26,14 @@ export function composeVariable(declared: EnvDeclaration): EnvVariable {
     processes: declared.processes ?? [],
     file: declared.file ?? false,
     example,
-    interpolation: example === '' ? `\${${name}:?}` : `\${${name}:-${example}}`,
+    inCompose: declared.compose?.replaceAll('$', '$$$$') ?? interpolation(name, example),
     generate: declared.generate ?? null,
     allowed: allowedValues(declared),
   };
+}
+
+function interpolation(name: string, example: string): string {
+  return example === '' ? `\${${name}:?}` : `\${${name}:-${example}}`;
 }
 
 function allowedValues(declared: EnvDeclaration): string {

@@ -6,11 +6,16 @@ import {
   type Contribution,
   type PackageDeclaration,
   type Part,
+  type PartId,
+  type RelativePath,
 } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';
+import { composeExamples } from './composeExamples.ts';
 import { composeOpenapi } from './composeOpenapi.ts';
+import { composeSeams } from './composeSeams.ts';
+import { composeService, dependenciesOf } from './composeServices.ts';
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
@@ -33,6 +38,7 @@ export function composeProject(
   answers: Answers,
   parts: readonly Part[],
   graph: LockGraph,
+  filesOf: (part: PartId) => readonly RelativePath[],
 ): Project {
   const list = <Key extends ListKey>(key: Key): readonly ItemOf<Key>[] =>
     parts.flatMap((part) => (part.contributes[key] ?? []) as readonly ItemOf<Key>[]);
@@ -43,6 +49,7 @@ export function composeProject(
   refusePackageName(answers.name, packages);
   const runtimePackages = packages.filter((one) => !one.dev);
   const services = list('compose');
+  const processes = list('processes');
   const sections = list('sections');
   const passages = (where: 'readme' | 'agents'): readonly Passage[] =>
     sections
@@ -55,12 +62,16 @@ export function composeProject(
     stackLabel: parts.find((part) => part.kind === 'stack')?.label ?? '',
     runtime: one(parts, 'runtime'),
     env,
+    resources: env
+      .filter(({ resource }) => resource !== null)
+      .map(({ name, example }) => ({ name, example })),
     envSchema: composeEnvSchema(answers.name, env),
-    processes: list('processes').map((process) => ({
+    processes: processes.map((process) => ({
       once: false,
       http: false,
       ...process,
       line: commandText(process.command),
+      dependsOn: dependenciesOf(process, processes, services),
     })),
     admin: list('admin').map((task) => ({ ...task, line: commandText(task.command) })),
     packages: runtimePackages.map(describePackage),
@@ -69,7 +80,7 @@ export function composeProject(
     devLock: lockClosure(graph, packages.map(toRoot)),
     commands: composeCommands(list('commands')),
     setup: list('setup'),
-    services,
+    services: services.map(composeService),
     volumes: services.flatMap((service) => (service.volume ? [service.volume.name] : [])),
     ignore: list('ignore'),
     lockFiles: list('lockFiles'),
@@ -89,6 +100,8 @@ export function composeProject(
       proofs: list('factors').filter((proof) => proof.factor === factor.number),
     })),
     layout: [...list('layout')].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    seams: composeSeams(parts),
+    removable: composeExamples(parts, filesOf),
   };
 }
 
@@ -110,6 +123,7 @@ const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
   ({ processes = [] }) => processes.map(({ name }) => `the process ${name}`),
   ({ admin = [] }) => admin.map(({ name }) => `the admin task ${name}`),
   ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
+  ({ seams = [] }) => seams.map(({ name }) => `the seam ${name}`),
   ({ openapi = {} }) => Object.keys(openapi.paths ?? {}).map((path) => `the route ${path}`),
 ];
 

@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Part, RelativePath } from '../catalog/part.ts';
+import type { Part, PartId, RelativePath } from '../catalog/part.ts';
 import { composeProject } from './composeProject.ts';
 import type { Plan, PlannedFile } from './plan.ts';
 import type { Project } from './project.ts';
@@ -27,7 +27,8 @@ export function composeParts(answers: Answers, catalog: Catalog): Composition {
   const parts = selectParts(answers, catalog);
   const language = parts.find((part) => part.kind === 'language');
   const graph = language ? catalog.lockGraphOf(language.id) : {};
-  return { parts, project: composeProject(answers, parts, graph) };
+  const filesOf = (part: PartId) => [...catalog.templatesOf(part).keys()];
+  return { parts, project: composeProject(answers, parts, graph, filesOf) };
 }
 
 /** Renders every template of the parts: the second half of `planProject`. */

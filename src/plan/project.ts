@@ -9,8 +9,10 @@ import type {
   IgnoreGroup,
   IndentRule,
   LayoutEntry,
+  ModuleEntry,
   PackageDeclaration,
   ProcessDeclaration,
+  RelativePath,
   Runtime,
   SetupStep,
   UpdateSource,
@@ -29,6 +31,8 @@ export interface Project {
   readonly stackLabel: string;
   readonly runtime: Runtime;
   readonly env: readonly EnvVariable[];
+  /** Those of them that name a backing service, each with a value for this machine. */
+  readonly resources: readonly Pick<EnvVariable, 'name' | 'example'>[];
   /** The document of env.schema.json. */
   readonly envSchema: object;
   readonly processes: readonly Process[];
@@ -41,7 +45,7 @@ export interface Project {
   readonly devLock: readonly LockedPackage[];
   readonly commands: Readonly<Record<CommandId, readonly Command[]>>;
   readonly setup: readonly SetupStep[];
-  readonly services: readonly ComposeService[];
+  readonly services: readonly BackingService[];
   readonly volumes: readonly string[];
   readonly ignore: readonly IgnoreGroup[];
   readonly lockFiles: readonly string[];
@@ -55,6 +59,10 @@ export interface Project {
   readonly agentsSections: readonly Passage[];
   readonly factors: readonly FactorRow[];
   readonly layout: readonly LayoutEntry[];
+  /** By the name of a seam, what is listed there. */
+  readonly seams: Readonly<Record<string, readonly ModuleEntry[]>>;
+  /** The examples: what a user deletes when they have served. */
+  readonly removable: readonly Example[];
 }
 
 export interface EnvVariable
@@ -78,14 +86,41 @@ export interface EnvVariable
   /** What .env.example shows: the default, or what works against compose's services. */
   readonly example: string;
   readonly generate: string | null;
-  /** How compose.yaml takes it from the shell or .env, with the example as default. */
-  readonly interpolation: string;
+  /** What compose.yaml gives its containers: its own value, or how it takes one from the shell or .env. */
+  readonly inCompose: string;
   /** What a README table says about allowed values. */
   readonly allowed: string;
 }
 
 export interface Process extends Required<ProcessDeclaration> {
   readonly line: string;
+  readonly dependsOn: readonly Dependency[];
+}
+
+/** What a process of compose.yaml waits for. */
+export interface Dependency {
+  readonly name: string;
+  readonly condition: 'service_healthy' | 'service_completed_successfully';
+}
+
+export interface BackingService extends ComposeService {
+  /** Names the port on this machine, for those who have one in use already. */
+  readonly portVariable: string;
+  /** How compose.yaml takes that port from the shell or .env. */
+  readonly published: string;
+  /** The health check as one line. */
+  readonly healthCommand: string;
+}
+
+/** An example, as what must be deleted to be rid of it. */
+export interface Example {
+  readonly title: string;
+  readonly summary: string;
+  readonly files: readonly RelativePath[];
+  /** In which file the lines with this name go. */
+  readonly lines: readonly { readonly file: RelativePath; readonly name: string }[];
+  /** Members of the document of openapi.json. */
+  readonly members: readonly { readonly name: string; readonly of: string }[];
 }
 
 export interface Task extends AdminTask {

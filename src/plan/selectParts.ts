@@ -32,7 +32,8 @@ function excludeEachOther(one: Part, other: Part, capability: CapabilityName): U
 
 /**
  * The parts that the answers select, in the order in which they contribute: base, language,
- * stack, services with their drivers, capabilities with driver and example, targets.
+ * stack, services with their drivers, capabilities with driver and example (what it shares
+ * with other languages and stacks first, if there is that), targets.
  * A combination without a driver or an example is refused (exit 2).
  */
 export function selectParts(answers: Answers, catalog: Catalog): readonly Part[] {
@@ -63,10 +64,13 @@ export function selectParts(answers: Answers, catalog: Catalog): readonly Part[]
     ]),
     ...[...serving.keys()].flatMap((name) => {
       const capability = requirePart(catalog, 'capability', name);
+      const examples = `${capability.id}/examples`;
+      const shared = [examples, `${examples}/${language.name}`].flatMap((id) => byId.get(id) ?? []);
       return [
         capability,
         inner(`${capability.id}/drivers/${language.name}`, `driver for ${name}`),
-        inner(`${capability.id}/examples/${stack.name}`, `example for ${name}`),
+        ...shared,
+        inner(`${examples}/${stack.name}`, `example for ${name}`),
       ];
     }),
     ...answers.targets.map((name) => requirePart(catalog, 'target', name)),

@@ -4,9 +4,14 @@ import { resolve } from 'node:path';
 const PROGRAM = resolve(import.meta.dirname, '../../bin/create-twelve-factor.cjs');
 const IDENTITY = ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.com'];
 
-/** Generates an app of `stack` into the new folder `directory` with the built program, and commits it as it is. */
-export function generateApp(directory: string, stack: string): void {
-  run(process.execPath, [PROGRAM, directory, '--stack', stack, '--yes', '--no-git']);
+/** Generates an app into the new folder `directory` with the built program, and commits it as it is. */
+export function generateApp(
+  directory: string,
+  stack: string,
+  services: readonly string[] = [],
+): void {
+  const answers = ['--stack', stack, `--services=${services.join(',')}`];
+  run(process.execPath, [PROGRAM, directory, ...answers, '--yes', '--no-git']);
   const git = (...words: readonly string[]) => run('git', ['-C', directory, ...IDENTITY, ...words]);
   git('init', '--quiet');
   git('add', '--all');

@@ -10,19 +10,20 @@ interface CiStep {
   readonly run: string;
 }
 
-/** Runs the step called `name` as CI does; throws with what it printed when it fails. */
+/** Runs the step called `name` as CI does, and gives what it printed; throws with that when it fails. */
 export async function runCiStep(
   project: string,
   name: string,
   environment: Environment,
-): Promise<void> {
+): Promise<string> {
   const step = ciSteps(project).find((candidate) => candidate.name === name);
   if (step === undefined) throw new Error(`the CI has no step '${name}'`);
   const argv = ['sh', '-e', '-c', step.run];
   const start = { argv, directory: project, environment, mode: 'plain' as const, label: step.run };
-  await withProcess(start, async (running) => {
+  return withProcess(start, async (running) => {
     const exit = await running.waitForExit(240_000);
     if (exit.code !== 0) throw new Error(`${step.run}: exit ${exit.code}\n${running.evidence(60)}`);
+    return running.stdout.text;
   });
 }
 

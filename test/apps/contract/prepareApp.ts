@@ -17,6 +17,8 @@ export interface RunnableApp {
   readonly path: string;
   /** A command that starts the runtime as the app does, and does nothing, to learn what time no app can save. */
   readonly idle: readonly string[];
+  /** Variables that it needs besides, such as the URLs of real backing services. */
+  readonly variables?: Environment;
   /** Names of folders in which the runtime caches what it compiled; not counted as the app's writing. */
   readonly caches?: readonly string[];
   /** `brief` repeats less: for a mutant that is broken every time. */
@@ -46,7 +48,7 @@ export function prepareApp(app: RunnableApp): PreparedApp {
   copyProject(app.directory, join(root, 'project'));
   const project = readProject(join(root, 'project'));
   const web = processArgv(project, 'web');
-  const base = { PATH: app.path, HOME: home, TMPDIR: temporary };
+  const base = { ...app.variables, PATH: app.path, HOME: home, TMPDIR: temporary };
   return {
     ...app,
     project,

@@ -1,4 +1,4 @@
-"""Reads the body of a request as JSON of a given shape."""
+"""Reads what a request brings, as JSON of a given shape."""
 
 from typing import TypeVar
 
@@ -27,6 +27,10 @@ def read_json(shape: TypeAdapter[Shape]) -> Shape:
         value = from_json(data, allow_inf_nan=False)
     except ValueError as error:
         raise BadRequest("The body is not valid JSON.") from error
+    return validated(shape, value)
+
+
+def validated(shape: TypeAdapter[Shape], value: object) -> Shape:
     try:
         return shape.validate_python(value)
     except ValidationError as error:

@@ -8,6 +8,10 @@ from typing import Protocol
 from app.config import Settings
 
 
+class UnavailableError(Exception):
+    """A backing service does not answer, or not in time. Another try may succeed."""
+
+
 class Service(Protocol):
     """A backing service: a module (or an object) with these names."""
 

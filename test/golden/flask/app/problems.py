@@ -2,14 +2,17 @@
 
 import structlog
 from flask import Flask, g, json
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.wrappers import Response
+
+from app.lifecycle import UnavailableError
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(UnavailableError, _say_unavailable)
     app.register_error_handler(Exception, _log_and_answer)
 
 
@@ -26,6 +29,11 @@ def _answer(error: HTTPException) -> Response:
         response.data = json.dumps(document)
         response.content_type = "application/problem+json"
     return response
+
+
+def _say_unavailable(error: UnavailableError) -> Response:
+    log.warning("service unavailable", error=str(error))
+    return _answer(ServiceUnavailable("A service that this request needs does not answer."))
 
 
 def _log_and_answer(error: Exception) -> Response:

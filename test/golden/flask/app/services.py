@@ -1,5 +1,5 @@
 """The backing services: each is one import and one entry."""
 
-from app.lifecycle import Service
+from app import lifecycle
 
-SERVICES: tuple[Service, ...] = ()
+SERVICES: list[lifecycle.Service] = []

@@ -4,6 +4,6 @@ from app.routes.echo import blueprint as echo
 from app.routes.service import blueprint as service
 
 BLUEPRINTS = (
-    service,
     echo,
+    service,
 )

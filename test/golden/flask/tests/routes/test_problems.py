@@ -4,6 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
+from app.lifecycle import UnavailableError
+
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
@@ -38,3 +40,14 @@ def test_a_fault_of_ours_is_logged_and_not_shown(client: FlaskClient) -> None:
     assert response.status_code == 500
     assert b"hunter2" not in response.data
     assert [line["exc_info"] for line in lines if line["log_level"] == "error"] == [fault]
+
+
+def test_a_service_that_is_away_is_said_and_not_which(client: FlaskClient) -> None:
+    @client.application.get("/needy")
+    def needy() -> str:
+        raise UnavailableError("no route to hunter2")
+
+    response = client.get("/needy")
+    assert response.status_code == 503
+    assert response.content_type == "application/problem+json"
+    assert b"hunter2" not in response.data

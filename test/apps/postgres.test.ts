@@ -1,0 +1,9 @@
+import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
+import { describeSql } from './sql.ts';
+
+describeSql({
+  label: 'PostgreSQL',
+  service: 'postgres',
+  problem: postgresProblem,
+  server: postgresServer,
+});

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../src/check/harness/validEnvironment.ts';
+import { generateApp } from './generateApp.ts';
+import { runCiStep } from './runCiStep.ts';
+
+/** An app in a folder of its own, installed as its own CI does it. */
+export class Workplace {
+  readonly project: string;
+  readonly home: string;
+  /** The PATH in which the Procfile's commands work. */
+  readonly path: string;
+  /** A HOME that was empty, but for what this machine tells pip about its index and its cache. */
+  readonly environment: Environment;
+  private readonly root: string;
+
+  constructor(label: string) {
+    this.root = realpathSync(mkdtempSync(join(tmpdir(), `${label}-`)));
+    this.project = join(this.root, 'app');
+    this.home = join(this.root, 'home');
+    this.path = join(this.project, '.venv/bin');
+    const { XDG_CACHE_HOME, XDG_CONFIG_HOME, ...inherited } = process.env;
+    this.environment = {
+      ...(inherited as Record<string, string>),
+      HOME: this.home,
+      XDG_CACHE_HOME: XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+      XDG_CONFIG_HOME: XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+    };
+    mkdirSync(this.home);
+  }
+
+  async install(stack: string, services: readonly string[] = []): Promise<void> {
+    generateApp(this.project, stack, services);
+    await this.ci('Make a virtual environment');
+    await this.ci('Install the locked dependencies');
+  }
+
+  /** Runs a step of the project's own CI; throws with what it printed when it fails. */
+  ci(step: string, variables: Environment = {}): Promise<string> {
+    return runCiStep(this.project, step, { ...this.environment, ...variables });
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
