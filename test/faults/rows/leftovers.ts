@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
@@ -45,10 +45,13 @@ const owners: readonly (readonly [string, () => string, boolean])[] = [
   ['a process that is at work', () => `${process.pid}-${startOf(process.pid)}`, true],
 ];
 
-const staging = (owner: string) => `.orders.ctf-${owner}-abcdefgh`;
+/** The namespace that the numbers of our processes are of. */
+const namespace = () => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+
+const staging = (owner: string) => `.orders.ctf-${owner}-${namespace()}-abcdefgh`;
 
 function leftover([what, owner, isAlive]: (typeof owners)[number]): Fault[] {
-  const lock = (): string => `orders/.ctf-txn/owner-${owner()}`;
+  const lock = (): string => `orders/.ctf-txn/owner-${owner()}-${namespace()}`;
   return [
     {
       row: 'D11',
