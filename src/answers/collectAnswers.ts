@@ -1,5 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
+import { findPart } from '../catalog/findParts.ts';
+import { servicesProblem, stackProblem } from '../catalog/fitServices.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { readInput } from '../host/input.ts';
@@ -16,7 +18,7 @@ import {
 import { parseAnswer } from './parseAnswer.ts';
 import type { RawAnswers } from './parseAnswersFile.ts';
 import { nearestName } from './projectName.ts';
-import { toQuestion } from './toQuestion.ts';
+import { type Refusals, toQuestion } from './toQuestion.ts';
 
 /** Which layer gave an answer; the first that has one wins, in this order. */
 export type Source = 'flag' | 'environment' | 'file' | 'prompt' | 'default';
@@ -97,14 +99,31 @@ async function askMissing(
   catalog: Catalog,
 ): Promise<void> {
   for (const key of OPTION_KEYS) {
-    const question = toQuestion(key, catalog, key === 'directory' ? directoryProblem : undefined);
-    if (!question || gathered.has(key)) continue;
+    if (gathered.has(key)) continue;
+    const question = toQuestion(key, catalog, {
+      ...(key === 'directory' ? { text: directoryProblem } : {}),
+      ...(key === 'services' ? refusedServices(gathered, catalog) : {}),
+    });
+    if (!question) continue;
     const raw = await host.terminal.ask(question);
     gathered.set(key, {
       value: parseAnswer(key, raw, `the answer to "${question.message}"`, catalog),
       source: 'prompt',
     });
   }
+}
+
+/** Which services the stack can't have, and which don't go together. */
+function refusedServices(gathered: Gathered, catalog: Catalog): Refusals {
+  const stack = findPart(catalog, 'stack', String(gathered.get('stack')?.value));
+  if (!stack) return {};
+  return {
+    choice: (name) => {
+      const service = findPart(catalog, 'service', name);
+      return service && stackProblem(service, stack, catalog);
+    },
+    choices: (names) => servicesProblem(names, stack, catalog),
+  };
 }
 
 /** The options that no default can answer. */

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AnswerFlags, type Asked, collectAnswers } from '../../src/answers/collectAnswers.ts';
 import type { OptionKey } from '../../src/answers/options.ts';
 import type { RawAnswers } from '../../src/answers/parseAnswersFile.ts';
-import type { AnswerTo, Question } from '../../src/host/question.ts';
+import type { AnswerTo, ChoicesQuestion, Question } from '../../src/host/question.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
 import { realCatalog } from '../catalog/realCatalog.ts';
 import { failureOf } from './failureOf.ts';
@@ -162,6 +162,28 @@ describe('with a person', () => {
     ]);
     expect(answers).toMatchObject({ description: 'Sells things', services: ['wren'] });
     expect(sources).toMatchObject({ description: 'prompt', services: 'prompt', stack: 'flag' });
+  });
+
+  it('takes no services that do not go together', async () => {
+    const asked = person('Sells things', [], []);
+    const given = flags({ directory: 'shop', stack: 'lantern' }, { mayAsk: true });
+    await collectAnswers(given, asked, houseCatalog);
+    const question = asked.questions[1] as ChoicesQuestion;
+    expect(question.validate?.(['brook', 'pond'])).toMatch(/^"brook" and "pond" both serve ledger/);
+    expect(question.validate?.(['heron'])).toBe('"heron" needs a service for ledger or memo');
+    expect(question.validate?.(['brook', 'heron'])).toBeUndefined();
+    expect(question.choices.map(({ disabled }) => disabled)).not.toContainEqual(expect.anything());
+  });
+
+  it('offers no service that the stack can not have', async () => {
+    const asked = person('Sells things', [], []);
+    const given = flags({ directory: 'shop', stack: 'ferry' }, { mayAsk: true });
+    await collectAnswers(given, asked, houseCatalog);
+    const question = asked.questions[1] as ChoicesQuestion;
+    const reason = 'Quill with Ferry has no example for ledger yet';
+    expect(question.choices).toContainEqual(
+      expect.objectContaining({ value: 'brook', disabled: reason }),
+    );
   });
 
   it('asks nothing that has no choices', async () => {

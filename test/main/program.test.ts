@@ -93,6 +93,10 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['-x'], /unknown option '-x'/i],
   [[...ORDERS, '--name', 'My Shop'], /where: --name\n +to do: Try my-shop\./],
   [[...ORDERS, '--name', 'flask'], /Try flask-app\./],
+  [
+    [...ORDERS, '--services=mysql,postgres'],
+    /"postgres" and "mysql" both serve sql.*\n +where: --services\n +to do: Try --services postgres\./,
+  ],
   [[...ORDERS, '--image', 'shop:1'], /Add --docker-build or --docker-run\./],
   [[...ORDERS, '--docker-build', '--image', 'a b'], /where: --image/],
   [['orders', '--stack', 'flask', '--git', '--no-git'], /--git and --no-git exclude each other/],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { selectParts, serveCapabilities } from '../../src/plan/selectParts.ts';
+import { serveCapabilities } from '../../src/catalog/fitServices.ts';
+import { selectParts } from '../../src/plan/selectParts.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
 
 const select = (services: readonly string[], stack = 'lantern', targets: readonly string[] = []) =>
@@ -44,7 +45,8 @@ describe('a capability is served by the service of the best rank', () => {
   it('two of equal rank exclude each other', () => {
     expect(() => select(['brook', 'pond'])).toThrow(
       expect.objectContaining({
-        message: 'brook and pond both serve ledger: a project has one of them',
+        message: '"brook" and "pond" both serve ledger: a project has one of them',
+        remedy: 'Try --services brook.',
         exitCode: 2,
       }),
     );
@@ -54,7 +56,11 @@ describe('a capability is served by the service of the best rank', () => {
 describe('what does not go together', () => {
   it('a service without a service that it needs', () => {
     expect(() => select(['heron'])).toThrow(
-      expect.objectContaining({ message: 'heron needs a service for ledger or memo', exitCode: 2 }),
+      expect.objectContaining({
+        message: '"heron" needs a service for ledger or memo',
+        remedy: 'Try --services brook,heron.',
+        exitCode: 2,
+      }),
     );
     expect(() => select(['heron', 'brook'])).not.toThrow();
     expect(() => select(['heron', 'wren'])).not.toThrow();

@@ -90,6 +90,18 @@ describe.skipIf(needsPty.isMissing)(`the interview${needsPty.reason}`, () => {
     expect(written().answers.description).toBe(quoted);
   });
 
+  it('takes no services that do not go together', async () => {
+    const both = [
+      { when: onScreen('Which backing services?'), send: ' \u001b[B \r' },
+      { when: onScreen('"postgres" and "mysql" both serve sql'), send: ' \r' },
+      { when: onScreen('Write it?'), send: '\r' },
+    ];
+    const answered = ['orders', '--stack=flask', '--description=Takes orders', '--targets='];
+    const result = await create(answered, both);
+    expect(result).toMatchObject({ exitCode: 0, stepsDone: 3 });
+    expect(written().answers.services).toEqual(['postgres']);
+  });
+
   it('asks only for what is missing', async () => {
     const steps: Step[] = [
       { when: 'Which stack?', send: '\r' },

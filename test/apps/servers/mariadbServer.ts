@@ -16,7 +16,8 @@ export async function mariadbServer(): Promise<SqlServer> {
   const port = await freePort();
   const install = ['--auth-root-authentication-method=normal', '--skip-test-db'];
   home.run('mariadb-install-db', '--no-defaults', data, ...install);
-  const client = ['mariadb', '--no-defaults', socket, '--user=root'];
+  const charset = '--default-character-set=utf8mb4';
+  const client = ['mariadb', '--no-defaults', charset, socket, '--user=root'];
   const query = (database: string, sql: string) =>
     home.run(...client, '--skip-column-names', '--batch', `--database=${database}`, '-e', sql);
   const program = ['mariadbd', '--no-defaults', data, socket, `--port=${port}`];
