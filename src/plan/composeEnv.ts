@@ -1,4 +1,4 @@
-import { ENV_TYPES, type EnvDeclaration } from '../catalog/part.ts';
+import { ENV_TYPES, type EnvDeclaration } from '../catalog/contribution.ts';
 import type { EnvVariable } from './project.ts';
 import { recordOf } from './recordOf.ts';
 

@@ -5,10 +5,8 @@ import {
   type CommandDeclaration,
   type Contribution,
   type PackageDeclaration,
-  type Part,
-  type PartId,
-  type RelativePath,
-} from '../catalog/part.ts';
+} from '../catalog/contribution.ts';
+import type { Part, PartId, RelativePath } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';

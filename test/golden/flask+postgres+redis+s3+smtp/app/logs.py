@@ -1,0 +1,150 @@
+"""The log: one JSON object a line on stdout, whoever writes it."""
+
+import json
+import logging
+import math
+import os
+import re
+import sys
+import threading
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from app import SERVICE
+from app.config import Settings
+
+HIDDEN = "[hidden]"
+# As a word of the name, like in session_token and X-Api-Key; tokens_used is none.
+SECRET_NAME = re.compile(
+    r"(?:^|[_-])"
+    r"(?:authorization|cookie|credentials?|passw(?:or)?d|secret|token|(?:api|access|private)[_-]?key)"
+    r"(?:$|[_-])",
+    re.IGNORECASE,
+)
+# Possessive (++), since what is logged may be long and made to be searched slowly.
+NAME_AND_VALUE = re.compile(r"""(?<![\w-])([\w-]++)(['"]?\s*+[=:]\s*+['"]?)([^\s&'",;]++)""")
+URL_PASSWORD = re.compile(r"(://[^\s/:@]*+):[^\s/@]+@")
+TOKEN = re.compile(r"(?<!\w)(bearer|basic)\s+[\w.~+/=-]+", re.IGNORECASE)
+
+
+def configure(settings: Settings) -> None:
+    """Sends the lines of structlog, logging, warnings and uncaught errors to one handler."""
+    processors: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *processors,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = StdoutHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=processors,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.StackInfoRenderer(),
+                structlog.processors.format_exc_info,
+                _Envelope(settings.release_version),
+                structlog.processors.JSONRenderer(serializer=json.dumps),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _log_uncaught
+    sys.unraisablehook = lambda hook: _log_uncaught(
+        hook.exc_type, hook.exc_value, hook.exc_traceback
+    )
+    threading.excepthook = lambda hook: _log_uncaught(
+        hook.exc_type, hook.exc_value, hook.exc_traceback
+    )
+
+
+class StdoutHandler(logging.Handler):
+    """Writes a line with one system call: unbuffered, whole among forked processes' lines, and
+    safe inside a signal handler."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            text = self.format(record)
+        except Exception:
+            text = self.format(_unloggable(record))
+        line = f"{text}\n".encode()
+        try:
+            while line:
+                line = line[os.write(1, line) :]
+        except OSError:
+            # Whoever read the log is gone. Requests are worth more than log lines.
+            return
+
+
+class _Envelope:
+    """Puts the fields that every line has first, and hides what must not be read."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def __call__(self, _logger: object, _method: str, event: EventDict) -> EventDict:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        envelope = {
+            "time": now.replace("+00:00", "Z"),
+            "level": event.pop("level"),
+            "message": _clean(str(event.pop("event"))),
+            "service": SERVICE,
+            "version": self.version,
+        }
+        # A field that is called like one of these keeps its value under another name.
+        fields = {f"field_{key}" if key in envelope else key: event[key] for key in event}
+        return {**envelope, **_clean(fields)}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            str(key): HIDDEN if SECRET_NAME.search(str(key)) else _clean(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    text = URL_PASSWORD.sub(rf"\1:{HIDDEN}@", str(value))
+    text = TOKEN.sub(rf"\1 {HIDDEN}", text)
+    return NAME_AND_VALUE.sub(_hide_secret, text)
+
+
+def _hide_secret(match: re.Match[str]) -> str:
+    name, between, value = match.groups()
+    # What a scheme like Bearer was followed by is hidden already.
+    is_secret = SECRET_NAME.search(name) and value.lower() not in ("bearer", "basic")
+    return f"{name}{between}{HIDDEN if is_secret else value}"
+
+
+def _unloggable(record: logging.LogRecord) -> logging.LogRecord:
+    message = "a log line could not be written"
+    return logging.LogRecord(
+        record.name, logging.ERROR, record.pathname, record.lineno, message, None, sys.exc_info()
+    )
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
+) -> None:
+    logging.getLogger(__name__).critical(
+        "uncaught error", exc_info=(kind, error or kind(), traceback)
+    )
