@@ -3,6 +3,8 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toReference } from '../src/answers/toReference.ts';
+import type { Catalog } from '../src/catalog/catalog.ts';
+import { partsOfKind } from '../src/catalog/findParts.ts';
 import { readCatalog } from '../src/catalog/readCatalog.ts';
 import { replacePassage } from './document.ts';
 
@@ -12,8 +14,24 @@ const COMMAND = ['orders', '--stack', 'flask', '--yes'];
 
 /** The README with what is derived in it made anew: a run of the built program, and the options. */
 export function renewReadme(readme: string): string {
-  const options = toReference(readCatalog(join(ROOT, 'templates')));
-  return replacePassage(replacePassage(readme, 'transcript', transcript()), 'options', options);
+  const catalog = readCatalog(join(ROOT, 'templates'));
+  const passages = [
+    ['transcript', transcript()],
+    ['choices', choices(catalog)],
+    ['options', toReference(catalog)],
+  ] as const;
+  return passages.reduce((text, [id, passage]) => replacePassage(text, id, passage), readme);
+}
+
+/** The stacks and services that there are. */
+function choices(catalog: Catalog): string {
+  const rows = (['stack', 'service'] as const).flatMap((kind) =>
+    partsOfKind(catalog, kind).map(
+      ({ name, summary, provides = {} }) =>
+        `| ${kind} | \`${name}\` | ${summary} | ${Object.keys(provides).join(', ')} |`,
+    ),
+  );
+  return ['| | Name | What it is | Serves |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** What the built program prints, in a folder that stands for the reader's. */

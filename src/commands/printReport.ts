@@ -109,10 +109,12 @@ function nextSteps(
   styles: Styles,
 ): readonly string[] {
   const done = new Set(steps.filter(({ outcome }) => outcome === 'done').map(({ id }) => id));
-  const { install, run, test } = project.commands;
+  const { install, prepare, run, test } = project.commands;
   const lines = [
     ...(directory === cwd ? [] : [commandText(['cd', shortest(directory, cwd)])]),
+    ...project.attach,
     ...(done.has('install') ? [] : install.map(({ line }) => line)),
+    ...prepare.map(({ line }) => line),
     ...run.map(({ line }) => line),
     ...test.map(({ line }) => line),
     ...(done.has('docker-build')

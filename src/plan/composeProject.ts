@@ -13,7 +13,7 @@ import { composeEnvSchema, composeVariable } from './composeEnv.ts';
 import { composeExamples } from './composeExamples.ts';
 import { composeOpenapi } from './composeOpenapi.ts';
 import { composeSeams } from './composeSeams.ts';
-import { composeService, dependenciesOf } from './composeServices.ts';
+import { attachLines, composeService, dependenciesOf } from './composeServices.ts';
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
@@ -77,6 +77,7 @@ export function composeProject(
     lock: lockClosure(graph, runtimePackages.map(toRoot)),
     devLock: lockClosure(graph, packages.map(toRoot)),
     commands: composeCommands(list('commands')),
+    attach: attachLines(services),
     setup: list('setup'),
     services: services.map(composeService),
     volumes: services.flatMap((service) => (service.volume ? [service.volume.name] : [])),

@@ -14,6 +14,16 @@ export function composeService(service: ComposeService): BackingService {
   };
 }
 
+/** The lines that start the services on this machine and give their URLs to a shell. */
+export function attachLines(services: readonly ComposeService[]): readonly string[] {
+  if (services.length === 0) return [];
+  const names = services.map(({ name }) => name);
+  return [
+    commandText(['docker', 'compose', 'up', '--detach', '--wait', ...names]),
+    'set -a && . ./.env.example && set +a',
+  ];
+}
+
 /** What a process of compose.yaml waits for: healthy services, and processes that run once. */
 export function dependenciesOf(
   process: ProcessDeclaration,

@@ -44,6 +44,8 @@ export interface Project {
   /** The lock of what developers and CI need: everything. */
   readonly devLock: readonly LockedPackage[];
   readonly commands: Readonly<Record<CommandId, readonly Command[]>>;
+  /** What must be done in a shell before the app or its admin tasks run in it, as lines. */
+  readonly attach: readonly string[];
   readonly setup: readonly SetupStep[];
   readonly services: readonly BackingService[];
   readonly volumes: readonly string[];
