@@ -19,7 +19,7 @@ def read_json(shape: TypeAdapter[Shape]) -> Shape:
     # A body without a content type is taken for JSON; one that says it is something else is not.
     if request.mimetype and not request.is_json:
         raise UnsupportedMediaType("The body must be JSON.")
-    data = _read_all()
+    data = read_all()
     try:
         # Unlike the standard library's, this parser refuses NaN and too deep nesting.
         value = from_json(data, allow_inf_nan=False)
@@ -41,7 +41,7 @@ def validated(shape: TypeAdapter[Shape], value: object) -> Shape:
         raise UnprocessableEntity("; ".join(reasons)) from error
 
 
-def _read_all() -> bytes:
+def read_all() -> bytes:
     """Reads the whole body, where Werkzeug would take a part of one for all of it."""
     data = request.get_data()
     if request.content_length is None:

@@ -1,0 +1,3 @@
+"""The service."""
+
+SERVICE = "orders"

@@ -1,0 +1,1 @@
+"""The tests: they need no network but loopback."""

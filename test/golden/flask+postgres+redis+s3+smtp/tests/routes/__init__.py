@@ -1,0 +1,1 @@
+"""The routes, asked without a server."""

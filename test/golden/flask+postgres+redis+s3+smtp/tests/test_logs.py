@@ -1,0 +1,103 @@
+"""The log: one JSON object a line on stdout, whoever writes it, and no secret in it."""
+
+import json
+import logging
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from app import SERVICE, logs
+from app.config import Settings
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def lines(
+    settings: Settings, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Lines]:
+    """What was logged since the last call."""
+    for hooks, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
+        monkeypatch.setattr(hooks, name, getattr(hooks, name))
+    structlog.contextvars.clear_contextvars()
+    logs.configure(settings)
+
+    def read() -> list[dict[str, Any]]:
+        output, errors = capfd.readouterr()
+        assert errors == ""
+        return [json.loads(line) for line in output.splitlines()]
+
+    yield read
+    logging.captureWarnings(capture=False)
+    logging.basicConfig(force=True)
+
+
+def test_a_line_has_the_fields_that_every_line_has(lines: Lines) -> None:
+    structlog.get_logger().info("order taken", order=7)
+    (line,) = lines()
+    time = line.pop("time")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time)
+    assert line == {
+        "level": "info",
+        "message": "order taken",
+        "service": SERVICE,
+        "version": "dev",
+        "order": 7,
+    }
+
+
+def test_lines_of_libraries_look_the_same(lines: Lines) -> None:
+    logging.getLogger("library").warning("retry %d of %d", 1, 3, extra={"host": "db"})
+    (line,) = lines()
+    assert (line["level"], line["message"], line["host"]) == ("warning", "retry 1 of 3", "db")
+
+
+def test_a_stack_trace_is_inside_its_line(lines: Lines) -> None:
+    try:
+        raise LookupError("nothing\nthere")
+    except LookupError:
+        structlog.get_logger().exception("failed")
+    (line,) = lines()
+    assert "LookupError: nothing\nthere" in line["exception"]
+
+
+def test_warnings_are_logged(lines: Lines) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn("old way", DeprecationWarning, stacklevel=1)
+    (line,) = lines()
+    assert line["level"] == "warning"
+    assert "old way" in line["message"]
+
+
+def test_a_line_below_the_level_is_left_out(lines: Lines) -> None:
+    structlog.get_logger().debug("detail")
+    assert lines() == []
+
+
+def test_a_line_that_cannot_be_made_is_still_a_line(lines: Lines) -> None:
+    logging.getLogger("library").error("%d", "no number")
+    (line,) = lines()
+    assert line["level"] == "error"
+
+
+@pytest.mark.parametrize(
+    "logged",
+    [
+        {"password": "hunter2"},
+        {"headers": {"Authorization": "hunter2", "Cookie": "id=hunter2"}},
+        {"url": "postgres://app:hunter2@db/app"},
+        {"text": "Authorization: Bearer hunter2"},
+        {"query": "?api_key=hunter2&page=1"},
+        {"items": [{"session_token": "hunter2"}]},
+    ],
+)
+def test_secrets_are_hidden(lines: Lines, logged: dict[str, Any]) -> None:
+    structlog.get_logger().info("seen", **logged)
+    assert "hunter2" not in json.dumps(lines())
