@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** On CI a machine that is busy with others gets a second try; the report names what needed it. */
+const retry = process.env.CI ? 1 : 0;
+
 /** Fast tests need only Node. The slow ones run what was generated, for real; `.ci/run` runs all of them. */
-const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false } as const;
+const slow = { retry, testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false } as const;
 
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
             'test/golden/**',
             'test/fixtures/**',
           ],
+          retry,
           testTimeout: 20_000,
         },
       },
