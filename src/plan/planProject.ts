@@ -40,6 +40,8 @@ export function renderPlan({ parts, project }: Composition, catalog: Catalog): P
       const owner = files.get(path)?.from;
       if (owner) throw new Error(`${owner} and ${part.id} both render ${path}`);
       const text = renderTemplate(template, project, path);
+      // A template that has nothing to say about this project makes no file.
+      if (text === '') continue;
       files.set(path, { text, executable: executable.has(path), from: part.id });
     }
   }
