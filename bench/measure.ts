@@ -61,6 +61,7 @@ export function environment(): NodeJS.ProcessEnv {
   return rest;
 }
 
+/** The middle one, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -8,10 +8,10 @@ const ROOT = join(import.meta.dirname, '..');
 export interface Installed {
   readonly program: string;
   readonly packedKb: number;
-  readonly unpackedKb: number;
   readonly packages: number;
 }
 
+/** Packs the program and installs the tarball in an empty folder. */
 export function installOurs(folder: string): Installed {
   const npm = (args: readonly string[], cwd: string): string =>
     execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -22,11 +22,11 @@ export function installOurs(folder: string): Installed {
   return {
     program: join(modules, 'create-twelve-factor/bin/create-twelve-factor.cjs'),
     packedKb: statSync(join(folder, packed.filename)).size / 1000,
-    unpackedKb: packed.unpackedSize / 1000,
     packages: readdirSync(modules).filter((name) => !name.startsWith('.')).length,
   };
 }
 
+/** Installs the other generators at their exact versions, once. */
 export function installPeers(): void {
   if (existsSync(join(import.meta.dirname, 'node_modules', '.package-lock.json'))) return;
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {

@@ -6,8 +6,6 @@ const BENCH = import.meta.dirname;
 export interface Subject {
   readonly label: string;
   readonly argv: (target: string) => readonly string[];
-  /** Some take a name, and make it in the current directory. */
-  readonly cwd?: (target: string) => string;
 }
 
 const peer = (script: string): string => join(BENCH, 'node_modules', script);
@@ -23,6 +21,7 @@ export function ours(program: string): Subject {
   };
 }
 
+/** A program that prints its help. */
 export function help(label: string, program: string): Subject {
   return { label, argv: () => [program, '--help'] };
 }

@@ -49,12 +49,12 @@ const withoutEditor: Plugin = {
 const withoutSubprocesses: Plugin = {
   name: 'without-subprocesses',
   setup({ onLoad }) {
-    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        /const childProcess = require\('node:child_process'\);/,
-        'const childProcess = undefined;',
-      ),
-    }));
+    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace("require('node:child_process')", 'undefined');
+      if (contents === source) throw new Error(`${path} loads no child_process any more`);
+      return { contents };
+    });
   },
 };
 
@@ -92,21 +92,17 @@ async function bundleProgram(): Promise<Metafile> {
  */
 function compileTemplates(): void {
   const { parts, texts, lockGraphs } = readSources(join(root, 'templates'));
-  const chunks = parts.map(({ id }) => ({ id, name: `/parts/${id.replaceAll('/', '-')}` }));
+  const chunks = parts.map(({ id }) => ({ id, name: `./parts/${id.replaceAll('/', '-')}` }));
   const code = chunks.filter(({ id, name }) => writeCode(`${name}.cjs`, texts.get(id)));
   const data = chunks.filter(({ id, name }) =>
     writeData(`${name}.json`, texts.get(id), lockGraphs.get(id)),
   );
-  const loaders = (some: typeof chunks, load: (name: string) => string): string =>
-    `{${some.map(({ id, name }) => `${JSON.stringify(id)}:()=>${load(name)}`)}}`;
+  const loaders = (some: typeof chunks, extension: string): string =>
+    `{${some.map(({ id, name }) => `${JSON.stringify(id)}:()=>require("${name}${extension}")`)}}`;
   fsExtra.outputFileSync(join(dist, 'parts.json'), JSON.stringify(parts));
   fsExtra.outputFileSync(
     join(dist, 'catalog.cjs'),
-    `const read=(name)=>JSON.parse(require("node:fs").readFileSync(__dirname+name,"utf8"));
-exports.parts=read("/parts.json");
-exports.code=${loaders(code, (name) => `require(".${name}.cjs")`)};
-exports.data=${loaders(data, (name) => `read("${name}.json")`)};
-`,
+    `exports.parts=require("./parts.json");\nexports.code=${loaders(code, '.cjs')};\nexports.data=${loaders(data, '.json')};\n`,
   );
 }
 
@@ -150,14 +146,14 @@ function shortSource(text: string): string {
 
 /** The licence texts of every package that is in the bundle. */
 function writeLicences({ inputs }: Metafile): void {
-  const packages = new Set(
+  const folders = new Set(
     Object.keys(inputs).flatMap(
-      (input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+      (input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? [],
     ),
   );
-  const texts = [...packages].sort().map((name) => {
-    const folder = join(root, 'node_modules', name);
-    const { version, license } = fsExtra.readJsonSync(join(folder, 'package.json'));
+  const texts = [...folders].sort().map((path) => {
+    const folder = join(root, path);
+    const { name, version, license } = fsExtra.readJsonSync(join(folder, 'package.json'));
     const file = fsExtra.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     if (!file) throw new Error(`${name} ${version} (${license}) has no licence file to ship`);
     return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;

@@ -20,8 +20,14 @@ function newest(folder) {
 const installed = modified(join(root, 'node_modules', '.package-lock.json'));
 if (installed < modified(join(root, 'package-lock.json'))) run('npm ci --no-audit --no-fund');
 const built = modified(join(root, 'dist', 'entry.cjs'));
+const manifests = ['package.json', 'package-lock.json'].map((name) => modified(join(root, name)));
 if (
   built <
-  Math.max(newest(join(root, 'src')), newest(join(root, 'templates')), newest(join(root, 'build')))
+  Math.max(
+    ...manifests,
+    newest(join(root, 'src')),
+    newest(join(root, 'templates')),
+    newest(join(root, 'build')),
+  )
 )
   run('npm run --silent build');

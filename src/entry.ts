@@ -11,6 +11,6 @@ import { main } from './main.ts';
 export async function run(bin: string): Promise<void> {
   process.exitCode = EXIT.internal;
   const argv = process.argv.slice(2);
-  const catalog = loadCatalog(require('./catalog.cjs') as CompiledCatalog);
-  process.exitCode = await main(argv, createHost(argv, dirname(bin)), catalog);
+  const load = () => loadCatalog(require('./catalog.cjs') as CompiledCatalog);
+  process.exitCode = await main(argv, createHost(argv, dirname(bin)), load);
 }

@@ -53,10 +53,14 @@ export class UserError extends Error {
   }
 }
 
+/** Control and direction-changing characters, as the inside of a class of a regular expression. */
+export const UNPRINTABLE =
+  '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff';
+
 /** Makes a value safe to show: control and direction-changing characters become visible escapes. */
 export function printable(text: string): string {
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    new RegExp(`[${UNPRINTABLE}]`, 'g'),
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -3,7 +3,7 @@ import type { Catalog } from './catalog/catalog.ts';
 import { printFailure } from './commands/printFailure.ts';
 import { EXIT, type ExitCode, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
-import { createProgram } from './program.ts';
+import { createProgram, type Output } from './program.ts';
 
 /**
  * Runs one command line and says how the process should end. Never throws and never exits.
@@ -12,23 +12,25 @@ import { createProgram } from './program.ts';
 export async function main(
   argv: readonly string[],
   host: Host,
-  catalog: Catalog,
+  loadCatalog: () => Catalog,
 ): Promise<ExitCode> {
   // npm, pnpm and yarn differ in which `--` they pass on; none of our arguments needs one.
   const words = argv.filter((word) => word !== '--');
   const json = words.includes('--json');
   const debug = words.includes('--debug');
   let exitCode: ExitCode = EXIT.internal;
+  let printed: Output = 'result';
   try {
     refuseSwallowedFlags(host.environment, words);
-    const program = createProgram(host, catalog, (code) => {
+    const program = createProgram(host, loadCatalog(), (code, output) => {
       exitCode = code;
+      printed = output;
     });
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     exitCode = printFailure(error, { json, debug }, host.terminal);
   }
-  const unread = json ? host.terminal.outFailure : undefined;
+  const unread = json || printed === 'result' ? host.terminal.outFailure : undefined;
   if (!unread || exitCode !== EXIT.done) return exitCode;
   return printFailure(unwritten(unread), { json: false, debug }, host.terminal);
 }

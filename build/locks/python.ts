@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import type { GraphEdge, GraphPackage, LockGraph } from '../../src/catalog/catalog.ts';
-import type { PackageDeclaration } from '../../src/catalog/part.ts';
+import type { PackageDeclaration } from '../../src/catalog/contribution.ts';
 import { readSources } from '../../src/catalog/readCatalog.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');

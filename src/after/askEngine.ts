@@ -1,5 +1,5 @@
-import type { Host } from '../host/host.ts';
 import type { CommandResult } from '../host/shell.ts';
+import type { Docker } from './dockerIn.ts';
 
 /** Why the Docker engine is of no use now. */
 export interface EngineProblem {
@@ -10,13 +10,10 @@ export interface EngineProblem {
 
 /** Asks the engine for its version before any work is given to it. */
 export async function askEngine(
-  directory: string,
-  host: Pick<Host, 'environment' | 'shell'>,
+  docker: Docker,
   timeoutMs = 20_000,
 ): Promise<EngineProblem | undefined> {
-  const shell = await host.shell();
-  const options = { cwd: directory, environment: host.environment, timeoutMs };
-  const result = await shell.run('docker', ['version', '--format', '{{.Server.Version}}'], options);
+  const result = await docker(['version', '--format', '{{.Server.Version}}'], { timeoutMs });
   if (result.exitCode === 0) return undefined;
   if (result.timedOut) return { message: SILENT, result };
   if (result.signal !== undefined) return { message: 'Docker was stopped.', result };

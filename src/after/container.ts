@@ -1,5 +1,4 @@
-import type { Host } from '../host/host.ts';
-import type { CommandResult } from '../host/shell.ts';
+import type { Docker } from './dockerIn.ts';
 
 /** A container that we started, by its id or a filter that finds it. */
 export interface Container {
@@ -24,40 +23,27 @@ const STATE =
   '{{.State.Running}} {{.State.ExitCode}} {{.State.OOMKilled}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
 
 /** The container with an id, seen by the docker client. */
-export function containerOf(
-  id: string,
-  directory: string,
-  host: Pick<Host, 'environment' | 'shell'>,
-): Container {
+export function containerOf(id: string, docker: Docker): Container {
+  const ask = { timeoutMs: COMMAND_MS };
+  const cleanUp = { timeoutMs: COMMAND_MS, cleansUp: true };
   return {
     async port(inside) {
-      const result = await docker(['port', id, `${inside}/tcp`]);
+      const result = await docker(['port', id, `${inside}/tcp`], ask);
       return /^127\.0\.0\.1:(\d+)$/m.exec(result.stdout)?.[1];
     },
     async problem() {
-      const result = await docker(['inspect', '--format', STATE, id]);
+      const result = await docker(['inspect', '--format', STATE, id], ask);
       return result.exitCode === 0 ? stateProblem(result.stdout.trim()) : undefined;
     },
     async lastLines() {
-      return (await docker(['logs', '--tail', '20', id], true)).lastLines;
+      return (await docker(['logs', '--tail', '20', id], cleanUp)).lastLines;
     },
     async remove() {
-      await docker(['stop', '--time', String(GRACE_S), id], true);
-      const result = await docker(['rm', '--force', '--volumes', id], true);
+      await docker(['stop', '--time', String(GRACE_S), id], cleanUp);
+      const result = await docker(['rm', '--force', '--volumes', id], cleanUp);
       return result.exitCode === 0;
     },
   };
-
-  async function docker(args: readonly string[], cleansUp = false): Promise<CommandResult> {
-    const shell = await host.shell();
-    const { environment } = host;
-    return shell.run('docker', args, {
-      cwd: directory,
-      environment,
-      timeoutMs: COMMAND_MS,
-      cleansUp,
-    });
-  }
 }
 
 /** Reads what STATE prints. */

@@ -2,6 +2,7 @@ import { printable } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { CommandResult } from '../host/shell.ts';
 import { endingText } from './endingText.ts';
+import { failedStep } from './failedStep.ts';
 import { findRepository } from './findRepository.ts';
 import { type Git, gitIn } from './gitIn.ts';
 import type { MadeProject } from './madeProject.ts';
@@ -77,14 +78,8 @@ async function commitFiles(git: Git): Promise<Step> {
 }
 
 function failed(what: string, repeat: string, result?: CommandResult): Step {
-  return {
-    id: 'git',
-    outcome: 'failed',
-    message: result ? `${what}: git ${endingText(result)}.` : `${what}.`,
-    ...(result?.exitCode !== undefined && { exitCode: result.exitCode }),
-    ...(result && { lastLines: result.lastLines }),
-    repeat,
-  };
+  const message = result ? `${what}: git ${endingText(result)}.` : `${what}.`;
+  return failedStep('git', message, repeat, result);
 }
 
 function isNoSecret(path: string): boolean {

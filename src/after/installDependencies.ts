@@ -1,5 +1,6 @@
 import { commandText } from '../commandText.ts';
 import { endingText } from './endingText.ts';
+import { failedStep } from './failedStep.ts';
 import type { MadeProject } from './madeProject.ts';
 import type { Step } from './step.ts';
 import type { StepHost } from './stepHost.ts';
@@ -16,8 +17,7 @@ export async function installDependencies(
   const progress = host.terminal.progress('Installing dependencies');
   const options = {
     cwd: project.directory,
-    // pip could otherwise ask for the credentials of a package index.
-    environment: { ...host.environment, PIP_NO_INPUT: '1' },
+    environment: host.environment,
     timeoutMs,
     onLine: progress.update,
   };
@@ -27,14 +27,8 @@ export async function installDependencies(
     if (result.exitCode === 0) continue;
     const message = `The dependencies are not installed: ${commandText(command)} ${endingText(result)}.`;
     progress.end(message);
-    return {
-      id: 'install',
-      outcome: 'failed',
-      message,
-      ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
-      lastLines: result.lastLines,
-      repeat: project.installCommands.slice(index).map(commandText).join(' && '),
-    };
+    const rest = project.installCommands.slice(index);
+    return failedStep('install', message, rest.map(commandText).join(' && '), result);
   }
   const message = 'Installed the dependencies.';
   progress.end(message);

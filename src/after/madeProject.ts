@@ -17,4 +17,6 @@ export interface MadeProject {
   readonly image: string;
   /** The port that the app serves in its container. */
   readonly port: number;
+  /** How much memory one container of it gets, as docker has it. */
+  readonly memory: string;
 }

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { commandText } from '../commandText.ts';
-import type { Host } from '../host/host.ts';
 import type { CommandResult } from '../host/shell.ts';
 import { askEngine, engineProblem } from './askEngine.ts';
 import { awaitLive } from './awaitLive.ts';
 import { type Container, type ContainerProblem, containerOf } from './container.ts';
 import { runArguments } from './dockerCommands.ts';
+import { type Docker, dockerIn } from './dockerIn.ts';
 import { endingText } from './endingText.ts';
+import { type Ending, failedStep } from './failedStep.ts';
 import type { MadeProject } from './madeProject.ts';
 import type { Step } from './step.ts';
 import type { StepHost } from './stepHost.ts';
 
 type Project = Pick<
   MadeProject,
-  'directory' | 'name' | 'image' | 'port' | 'environment' | 'services'
+  'directory' | 'name' | 'image' | 'port' | 'memory' | 'environment' | 'services'
 >;
-type RunHost = StepHost & { readonly signals: Pick<Host['signals'], 'received'> };
 
 /** How long things may take. */
 interface RunLimits {
@@ -30,13 +30,13 @@ const LABEL = 'create-twelve-factor.run';
 /** Runs one instance of the project's image in the hardened form and waits until it serves. */
 export async function runContainer(
   project: Project,
-  host: RunHost,
+  host: StepHost,
   limits = LIMITS,
 ): Promise<Step> {
   if (project.services.length > 0) {
     const services = project.services.join(', ');
     const message = `One container is not enough: the app needs ${services}, which compose starts with it.`;
-    return { id: 'docker-run', outcome: 'failed', message, repeat: 'docker compose up --build' };
+    return failedStep('docker-run', message, 'docker compose up --build');
   }
   const progress = host.terminal.progress(`Starting a container of ${project.image}`);
   const step = await run(project, host, limits);
@@ -44,17 +44,18 @@ export async function runContainer(
   return step;
 }
 
-async function run(project: Project, host: RunHost, limits: RunLimits): Promise<Step> {
-  const engine = await askEngine(project.directory, host);
+async function run(project: Project, host: StepHost, limits: RunLimits): Promise<Step> {
+  const docker = dockerIn(project.directory, host);
+  const engine = await askEngine(docker);
   if (engine) return failed(project, engine.message, engine.result);
   const label = `${LABEL}=${randomUUID()}`;
-  const { name, result } = await start(project, label, host, limits);
+  const { name, result } = await start(project, label, docker, limits);
   const id = result.stdout.trim();
   if (result.exitCode !== 0 || id === '') {
-    await removeLabelled(label, project, host);
+    await removeLabelled(label, docker);
     return failed(project, startProblem(project, result), result);
   }
-  const container = containerOf(id, project.directory, host);
+  const container = containerOf(id, docker);
   const port = await container.port(project.port);
   const url = `http://127.0.0.1:${port}`;
   // One that has ended already has no port.
@@ -69,13 +70,7 @@ async function run(project: Project, host: RunHost, limits: RunLimits): Promise<
 }
 
 /** Starts the container under the first name that is free. */
-async function start(project: Project, label: string, host: RunHost, limits: RunLimits) {
-  const shell = await host.shell();
-  const options = {
-    cwd: project.directory,
-    environment: host.environment,
-    timeoutMs: limits.startMs,
-  };
+async function start(project: Project, label: string, docker: Docker, limits: RunLimits) {
   for (let attempt = 1; ; attempt += 1) {
     const name = attempt === 1 ? `${project.name}-dev` : `${project.name}-dev-${attempt}`;
     const as = ['--detach', '--pull', 'never', '--name', name, '--label', label];
@@ -84,7 +79,7 @@ async function start(project: Project, label: string, host: RunHost, limits: Run
       ...project,
       as: [...as, '--publish', `127.0.0.1::${project.port}`],
     });
-    const result = await shell.run('docker', args, options);
+    const result = await docker(args, { timeoutMs: limits.startMs });
     if (!isNameTaken(result) || attempt === NAMES_TRIED) return { name, result };
   }
 }
@@ -106,7 +101,7 @@ function startProblem(project: Project, result: CommandResult): string {
 async function awaitService(
   container: Container,
   url: string,
-  host: RunHost,
+  host: StepHost,
   limits: RunLimits,
 ): Promise<ContainerProblem | undefined> {
   let problem: ContainerProblem | undefined;
@@ -120,7 +115,7 @@ async function awaitService(
 
 async function problemOf(
   container: Container,
-  host: RunHost,
+  host: StepHost,
 ): Promise<ContainerProblem | undefined> {
   const problem = await container.problem();
   const { received } = host.signals;
@@ -136,38 +131,23 @@ async function giveUp(
   const lastLines = await container.lastLines();
   const removed = await container.remove();
   const rest = removed ? 'it was removed' : `remove it with docker rm --force ${name}`;
-  const step = failed(project, `The container ${name} ${problem.message}; ${rest}.`);
-  return {
-    ...step,
+  return failed(project, `The container ${name} ${problem.message}; ${rest}.`, {
+    ...problem,
     lastLines,
-    ...(problem.exitCode !== undefined && { exitCode: problem.exitCode }),
-  };
+  });
 }
 
 /** A docker run that was interrupted may have made a container without telling its id. */
-async function removeLabelled(label: string, project: Project, host: RunHost): Promise<void> {
-  const shell = await host.shell();
-  const options = {
-    cwd: project.directory,
-    environment: host.environment,
-    timeoutMs: 30_000,
-    cleansUp: true,
-  };
+async function removeLabelled(label: string, docker: Docker): Promise<void> {
   const args = ['ps', '--all', '--quiet', '--filter', `label=${label}`];
-  const found = await shell.run('docker', args, options);
+  const found = await docker(args, { timeoutMs: 30_000, cleansUp: true });
   for (const id of found.stdout.split('\n').filter((line) => /^[0-9a-f]+$/.test(line))) {
-    await containerOf(id, project.directory, host).remove();
+    await containerOf(id, docker).remove();
   }
 }
 
-function failed(project: Project, message: string, result?: CommandResult): Step {
+function failed(project: Project, message: string, ending?: Ending): Step {
   const as = ['--rm', '--publish', `127.0.0.1:${project.port}:${project.port}`];
-  return {
-    id: 'docker-run',
-    outcome: 'failed',
-    message,
-    ...(result?.exitCode !== undefined && { exitCode: result.exitCode }),
-    ...(result && { lastLines: result.lastLines }),
-    repeat: commandText(['docker', ...runArguments({ ...project, as })]),
-  };
+  const repeat = commandText(['docker', ...runArguments({ ...project, as })]);
+  return failedStep('docker-run', message, repeat, ending);
 }

@@ -42,7 +42,7 @@ export interface AnswerFlags {
 }
 
 /** The little of the outside world that answers come from. */
-export interface Asked extends Pick<Host, 'environment' | 'cwd'> {
+export interface Asked extends Pick<Host, 'environment' | 'cwd' | 'signals'> {
   readonly terminal: Pick<Terminal, 'ask'>;
 }
 
@@ -62,7 +62,7 @@ export async function collectAnswers(
   const layers: readonly (readonly [Source, RawAnswers])[] = [
     ['flag', flags.values],
     ['environment', fromEnvironment(host.environment)],
-    ['file', await fromFile(flags.file)],
+    ['file', await fromFile(flags.file, host)],
   ];
   for (const [source, layer] of layers)
     for (const [key, { raw, where }] of layer)
@@ -85,9 +85,9 @@ function fromEnvironment(environment: Host['environment']): RawAnswers {
   );
 }
 
-async function fromFile(file: string | undefined): Promise<RawAnswers> {
+async function fromFile(file: string | undefined, { signals }: Asked): Promise<RawAnswers> {
   if (file === undefined) return new Map();
-  const bytes = readInput(file);
+  const bytes = await readInput(file, signals);
   const { parseAnswersFile } = await import('./parseAnswersFile.ts');
   return parseAnswersFile(bytes, file === '-' ? 'stdin' : file);
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { partsOfKind } from '../catalog/findParts.ts';
 import type { Part } from '../catalog/part.ts';
+import { UNPRINTABLE } from '../errors.ts';
 import { NAME_SHAPE, nameProblem } from './projectName.ts';
 
 /** A thing that can be answered, once for flags, environment, files, prompts and documents. */
@@ -38,9 +39,6 @@ interface ChoicesOption extends OptionFacts {
 
 export type Option = TextOption | ChoiceOption | ChoicesOption;
 
-/** Control and direction-changing characters: they have no meaning in any generated file. */
-const FORBIDDEN =
-  '\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff';
 /** Longer texts belong in the README. */
 const LONGEST_DESCRIPTION = 200;
 
@@ -71,7 +69,7 @@ export const OPTIONS = {
     default: 'A twelve-factor app',
     remembered: true,
     problem: descriptionProblem,
-    shape: { pattern: `^(?=.*\\S)[^${FORBIDDEN}]*$`, maxLength: LONGEST_DESCRIPTION },
+    shape: { pattern: `^(?=.*\\S)[^${UNPRINTABLE}]*$`, maxLength: LONGEST_DESCRIPTION },
   },
   stack: {
     type: 'choice',
@@ -168,7 +166,7 @@ function descriptionProblem(value: string): string | undefined {
   if (value.trim() === '') return 'it is blank';
   if ([...value].length > LONGEST_DESCRIPTION)
     return `it has more than ${LONGEST_DESCRIPTION} characters`;
-  if (new RegExp(`[${FORBIDDEN}]`).test(value))
+  if (new RegExp(`[${UNPRINTABLE}]`).test(value))
     return 'it holds a control character or a line break';
   return /\p{Surrogate}|\p{Noncharacter_Code_Point}/u.test(value)
     ? 'it is not valid Unicode text'

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { EXIT, printable, UserError } from '../errors.ts';
+import { EXIT, UserError } from '../errors.ts';
 import { nearest } from './nearest.ts';
 import { type Answers, choicesOf, OPTIONS, type Option, type OptionKey } from './options.ts';
 import { nearestName } from './projectName.ts';
@@ -30,7 +30,7 @@ export function parseAnswer<Key extends OptionKey>(
     const near = key === 'name' ? nearestName(raw) : undefined;
     throw invalid(
       where,
-      `"${printable(raw.slice(0, 80))}" is no valid ${key}: ${problem}`,
+      `"${raw.slice(0, 80)}" is no valid ${key}: ${problem}`,
       near ? `Try ${near}.` : 'Give another one.',
     );
   }
@@ -54,7 +54,7 @@ function requireChoice(key: OptionKey, value: string, where: string, catalog: Ca
       : 'There are none to choose from yet.';
   throw invalid(
     where,
-    `"${printable(value.slice(0, 80))}" is not one of the ${key === 'stack' ? 'stacks' : key}`,
+    `"${value.slice(0, 80)}" is not one of the ${key === 'stack' ? 'stacks' : key}`,
     near ? `Did you mean ${near}? ${offered}` : offered,
   );
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { EXIT, printable, UserError } from '../errors.ts';
+import { EXIT, UserError } from '../errors.ts';
 import { nearest } from './nearest.ts';
 import { OPTION_KEYS, type OptionKey } from './options.ts';
 
@@ -62,7 +62,7 @@ const DEEPEST = 500;
 function isNestedTooDeep(text: string): boolean {
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
     if (depth > DEEPEST) return true;
   }
   return new RegExp(`(?:[-?][ \\t]){${DEEPEST}}`).test(text);
@@ -80,7 +80,7 @@ function unknownKey(key: string, where: string): UserError {
   const near = nearest(key, OPTION_KEYS);
   return refuse(
     where,
-    `There is no answer called "${printable(key.slice(0, 80))}"`,
+    `There is no answer called "${key.slice(0, 80)}"`,
     near ? `Did you mean ${near}?` : '"create-twelve-factor schema" prints what the file may hold.',
   );
 }
@@ -90,5 +90,5 @@ function refuse(where: string, message: string, remedy = 'Correct the file.'): U
 }
 
 function firstSentence(message: string): string {
-  return printable((message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''));
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -9,6 +9,9 @@ type RepeatedSwitches = Partial<
 /** The commands that are words of their own: a directory called like one needs `create` before it. */
 export const COMMAND_WORDS: readonly string[] = ['create', 'list', 'schema'];
 
+/** What a person who types it means as a command, and never as a directory. */
+export const NOT_YET_COMMANDS: readonly string[] = ['add', 'check', 'help', 'update', 'upgrade'];
+
 /** The arguments that repeat a run without a question: parsing them gives the same answers. */
 export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): readonly string[] {
   const flags = OPTION_KEYS.filter((key) => key !== 'directory').flatMap((key) => {
@@ -17,7 +20,7 @@ export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): 
     return text === '' ? [] : [`--${key}=${text}`];
   });
   return [
-    ...(COMMAND_WORDS.includes(answers.directory) ? ['create'] : []),
+    ...([...COMMAND_WORDS, ...NOT_YET_COMMANDS].includes(answers.directory) ? ['create'] : []),
     answers.directory,
     ...flags,
     '--yes',

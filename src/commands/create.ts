@@ -37,8 +37,9 @@ export async function create(
   const { switches, values } = request;
   const { terminal, disk } = host;
   checkSwitches(switches);
-  const mayAsk = terminal.interactive && !switches.json;
   const { yes, answers: file } = switches;
+  // An answers file from stdin leaves nothing to type on.
+  const mayAsk = terminal.interactive && !switches.json && file !== '-';
   const given = {
     ...{ values, yes, mayAsk, ...(file === undefined ? {} : { file }) },
     directoryProblem: (asked: string) => directoryProblem(asked, host, catalog),

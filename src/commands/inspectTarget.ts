@@ -1,13 +1,8 @@
 import { parse, resolve, sep } from 'node:path';
+import type { Target } from '../commit/commitChanges.ts';
 import { explained } from '../commit/diskFault.ts';
-import { EXIT, printable, UserError } from '../errors.ts';
+import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
-
-/** What may be in a directory that a project is created in, besides the paths that it needs. */
-export interface Target {
-  readonly directory: AbsolutePath;
-  readonly exists: boolean;
-}
 
 /** The places that a target is held against. */
 export interface Places {
@@ -32,7 +27,7 @@ export function inspectTarget(
   const entry = explained({ path: directory }, () => disk.look(directory));
   if (!entry) return { directory, exists: false };
   if (entry.kind === 'link')
-    throw refuse(`This is a symbolic link to ${printable(disk.linkTarget(directory))}`, directory);
+    throw refuse(`This is a symbolic link to ${disk.linkTarget(directory)}`, directory);
   if (entry.kind === 'file') throw refuse('There is a file of this name', directory);
   if (entry.kind === 'other') throw refuse('There is something that is no directory', directory);
   return { directory, exists: true };
@@ -61,7 +56,7 @@ function isAncestor(above: AbsolutePath, below: AbsolutePath): boolean {
 function refuse(message: string, directory: AbsolutePath): UserError {
   return new UserError({
     message,
-    where: printable(directory),
+    where: directory,
     remedy: 'Choose another directory; nothing was changed.',
     exitCode: EXIT.target,
   });

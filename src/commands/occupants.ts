@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { explained } from '../commit/diskFault.ts';
 import { STATE_PATH } from '../commit/projectState.ts';
-import { EXIT, printable, UserError } from '../errors.ts';
+import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 
 /** What a directory may hold before a project comes into it. */
@@ -29,11 +29,11 @@ export function strangersIn(
 /** Refuses a directory for what is in it, if anything is. */
 export function refuseOccupied(directory: AbsolutePath, inTheWay: readonly string[]): void {
   if (inTheWay.length === 0) return;
-  const shown = inTheWay.slice(0, 5).map(printable).join(', ');
+  const shown = inTheWay.slice(0, 5).join(', ');
   const more = inTheWay.length > 5 ? ` and ${inTheWay.length - 5} more` : '';
   throw new UserError({
     message: `The directory is not empty: ${shown}${more}`,
-    where: printable(directory),
+    where: directory,
     remedy: 'Choose another directory, or move these away; nothing was changed.',
     exitCode: EXIT.target,
   });
@@ -42,7 +42,7 @@ export function refuseOccupied(directory: AbsolutePath, inTheWay: readonly strin
 function alreadyAProject(directory: AbsolutePath): UserError {
   return new UserError({
     message: 'There is a twelve-factor project in this directory already',
-    where: printable(join(directory, STATE_PATH)),
+    where: join(directory, STATE_PATH),
     remedy: 'Choose another directory; nothing was changed.',
     exitCode: EXIT.target,
   });

@@ -1,6 +1,7 @@
 import { type Answers, OPTION_KEYS, OPTIONS } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
+import type { Target } from '../commit/commitChanges.ts';
 import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
 import { readTexts } from '../commit/readTexts.ts';
 import type { Disk } from '../host/disk.ts';
@@ -10,7 +11,6 @@ import type { Project } from '../plan/project.ts';
 import type { Change } from '../reconcile/change.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { VERSION } from '../version.ts';
-import type { Target } from './inspectTarget.ts';
 import { refuseOccupied, strangersIn } from './occupants.ts';
 
 /** Everything that creating a project will do to the disk, and what is known of the project. */

@@ -11,6 +11,7 @@ import type { Host } from '../host/host.ts';
 import type { Styles } from '../host/terminal.ts';
 import type { Project } from '../plan/project.ts';
 import type { Change } from '../reconcile/change.ts';
+import { imageOf } from './imageOf.ts';
 
 /** What a run did, or with `--dry-run` would do. */
 export interface Report extends Collected {
@@ -23,7 +24,11 @@ export interface Report extends Collected {
 }
 
 /** Says at the end of a run what was done and how to go on; with `--json` as one object. */
-export async function printReport(report: Report, exitCode: ExitCode, host: Host): Promise<void> {
+export async function printReport(
+  report: Report,
+  exitCode: ExitCode,
+  host: Pick<Host, 'cwd' | 'terminal'>,
+): Promise<void> {
   const { terminal } = host;
   if (report.switches.json) {
     terminal.out(JSON.stringify(toJson(report, exitCode), null, 2));
@@ -99,7 +104,7 @@ function stepList(steps: readonly Step[], styles: Styles): readonly string[] {
 }
 
 function nextSteps(
-  { project, directory, steps }: Report,
+  { project, directory, steps, switches }: Report,
   cwd: AbsolutePath,
   styles: Styles,
 ): readonly string[] {
@@ -112,7 +117,9 @@ function nextSteps(
     ...prepare.map(({ line }) => line),
     ...run.map(({ line }) => line),
     ...test.map(({ line }) => line),
-    ...(done.has('docker-build') ? [] : [`docker build -t ${project.name}:dev .`]),
+    ...(done.has('docker-build')
+      ? []
+      : [commandText(['docker', 'build', '-t', imageOf(project, switches), '.'])]),
   ];
   return [styles.heading('Next steps'), ...lines.map((line) => `  ${styles.code(line)}`)];
 }

@@ -1,5 +1,6 @@
 import type { MadeProject } from '../after/madeProject.ts';
 import { STATE_PATH } from '../commit/projectState.ts';
+import { imageOf } from './imageOf.ts';
 import type { Report } from './printReport.ts';
 
 /** What the after-steps need to know of a project that was planned and is on disk now. */
@@ -21,7 +22,8 @@ export function toMadeProject({
       .filter(({ hasDefault, example }) => !hasDefault && example !== '')
       .map(({ name, example }) => ({ name, value: example })),
     services: answers.services,
-    image: switches.image ?? `${project.name}:dev`,
+    image: imageOf(project, switches),
     port: Number(project.env.find(({ name }) => name === 'PORT')?.default),
+    memory: project.runtime.memory,
   };
 }

@@ -3,8 +3,8 @@ import type { AbsolutePath, Disk, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, explained } from './diskFault.ts';
 import { removeIfEmpty, within } from './folder.ts';
-import { inTarget, type Target } from './inTarget.ts';
-import type { Journal, Step } from './journal.ts';
+import { inTarget, type OpenTarget } from './inTarget.ts';
+import type { Journal, JournalStep } from './journal.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { moveNew, moveOver } from './moveInto.ts';
 import { bytesId, STATE_PATH } from './projectState.ts';
@@ -12,7 +12,7 @@ import { recoverTarget } from './recoverTransaction.ts';
 import { rollBack } from './rollBack.ts';
 import { alreadyThere, movedOn, stage } from './stage.ts';
 
-function createFile(step: Step, staged: string, place: string, disk: Disk): void {
+function createFile(step: JournalStep, staged: string, place: string, disk: Disk): void {
   try {
     moveNew(staged, place, disk);
   } catch (error) {
@@ -21,14 +21,18 @@ function createFile(step: Step, staged: string, place: string, disk: Disk): void
 }
 
 /** Replaces or deletes a file. One that is not what was backed up is left alone: UserError 3. */
-function changeFile(step: Step, staged: string, place: string, disk: Disk): void {
+function changeFile(step: JournalStep, staged: string, place: string, disk: Disk): void {
   const isSame = disk.look(place)?.kind === 'file' && bytesId(disk.read(place)) === step.was;
   if (!isSame) throw movedOn(step.path);
   if (step.kind === 'delete') disk.unlink(place);
   else moveOver(staged, place, disk);
 }
 
-function apply({ root, disk }: Target, transaction: OpenDirectory, steps: readonly Step[]): void {
+function apply(
+  { root, disk }: OpenTarget,
+  transaction: OpenDirectory,
+  steps: readonly JournalStep[],
+): void {
   for (const [number, step] of steps.entries()) {
     const staged = `${transaction.at}/new-${number}`;
     const take = (place: string): true => {
@@ -45,7 +49,7 @@ function apply({ root, disk }: Target, transaction: OpenDirectory, steps: readon
 }
 
 /** Undoes what this run has done so far; if that fails too, the next run does it. */
-function undo(target: Target, transaction: OpenDirectory, reason: unknown): unknown {
+function undo(target: OpenTarget, transaction: OpenDirectory, reason: unknown): unknown {
   try {
     rollBack(target, transaction);
     releaseLock(target);
@@ -64,12 +68,12 @@ function undo(target: Target, transaction: OpenDirectory, reason: unknown): unkn
 }
 
 /** Removes the folders that deletions have emptied. */
-function removeEmptied(target: Target, { emptied }: Journal): void {
+function removeEmptied(target: OpenTarget, { emptied }: Journal): void {
   for (const { path } of [...emptied].reverse()) removeIfEmpty(target, path);
 }
 
 /** The lock of the target, after whatever a killed run has left there was undone. */
-function lockAfterRecovery(target: Target): OpenDirectory {
+function lockAfterRecovery(target: OpenTarget): OpenDirectory {
   for (;;) {
     recoverTarget(target);
     const transaction = takeLock(target);
@@ -77,7 +81,7 @@ function lockAfterRecovery(target: Target): OpenDirectory {
   }
 }
 
-function transact(target: Target, changes: readonly Change[]): void {
+function transact(target: OpenTarget, changes: readonly Change[]): void {
   const transaction = lockAfterRecovery(target);
   try {
     const journal = stage(target, transaction, changes);

@@ -1,5 +1,5 @@
-import type { RelativePath } from '../catalog/part.ts';
-import { EXIT, printable, UserError } from '../errors.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
+import { EXIT, UserError } from '../errors.ts';
 
 /** What is wrong with a path, as the rest of a sentence; undefined when it stays inside the project. */
 export function pathProblem(path: string): string | undefined {
@@ -21,8 +21,8 @@ export function checkPath(path: string, where: string = path): asserts path is R
   const problem = pathProblem(path);
   if (problem === undefined) return;
   throw new UserError({
-    message: `The path "${printable(path)}" ${problem}, so it is refused.`,
-    where: printable(where),
+    message: `The path "${path}" ${problem}, so it is refused.`,
+    where,
     remedy: 'Correct the path; a project holds only files below its own directory.',
     exitCode: EXIT.target,
   });

@@ -11,7 +11,7 @@ function isWrite(change: Change): change is Write {
 }
 
 /** Where changes are to be done. */
-export interface Destination {
+export interface Target {
   readonly directory: AbsolutePath;
   /** Whether it was there when the changes were decided; if that is no longer so, they are refused. */
   readonly exists: boolean;
@@ -23,7 +23,7 @@ export interface Destination {
  */
 export function commitChanges(
   changes: readonly Change[],
-  { directory, exists }: Destination,
+  { directory, exists }: Target,
   disk: Disk,
 ): void {
   for (const { path } of changes) checkPath(path);

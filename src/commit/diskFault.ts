@@ -5,7 +5,7 @@ import { EXIT, UserError } from '../errors.ts';
 export interface Doing {
   /** What it was about, as the user knows it. */
   readonly path: string;
-  /** Bytes of all that is to be written, where something is written. */
+  /** Characters of all that is to be written, which is about as many bytes. */
   readonly needed?: number;
 }
 

@@ -1,7 +1,7 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { codeOf, explained } from './diskFault.ts';
-import type { Target } from './inTarget.ts';
+import type { OpenTarget } from './inTarget.ts';
 import { openFolder } from './openFolder.ts';
 
 function makeFolder(place: string, disk: Disk): void {
@@ -51,7 +51,7 @@ export function within<T>(
 const NOTHING_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EBUSY']);
 
 /** Removes a folder of the target unless something is in it. */
-export function removeIfEmpty({ root, disk }: Target, folder: RelativePath): void {
+export function removeIfEmpty({ root, disk }: OpenTarget, folder: RelativePath): void {
   explained({ path: folder }, () =>
     within(root, folder, disk, (place) => {
       try {

@@ -4,7 +4,7 @@ import { explained } from './diskFault.ts';
 import { openFolder } from './openFolder.ts';
 
 /** A directory that is being read or changed. */
-export interface Target {
+export interface OpenTarget {
   /** Its name for the user. */
   readonly directory: AbsolutePath;
   readonly root: OpenDirectory;
@@ -15,7 +15,11 @@ export interface Target {
  * Calls `act` with a directory that stays the same one until `act` has ended, whatever happens to its
  * name. UserError 3 when it is gone, a symbolic link or no directory.
  */
-export function inTarget<T>(directory: AbsolutePath, disk: Disk, act: (target: Target) => T): T {
+export function inTarget<T>(
+  directory: AbsolutePath,
+  disk: Disk,
+  act: (target: OpenTarget) => T,
+): T {
   const root = explained({ path: directory }, () => openFolder(directory, directory, disk));
   if (root === undefined) throw gone(directory);
   try {

@@ -1,9 +1,9 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { pathProblem } from './checkPath.ts';
 
 /** One file that a transaction changes. Its number names its files: `new-N` is staged, `old-N` the backup. */
-export interface Step {
+export interface JournalStep {
   readonly kind: 'create' | 'replace' | 'delete';
   readonly path: RelativePath;
   /** The id of the bytes before; empty for a file that was not there. */
@@ -15,7 +15,7 @@ export interface Step {
 /** All that a transaction is about to do: enough to undo it, however far it came. */
 export interface Journal {
   readonly format: 1;
-  readonly steps: readonly Step[];
+  readonly steps: readonly JournalStep[];
   /** The folders that were missing before, outermost first. */
   readonly folders: readonly RelativePath[];
   /** The folders that deletions may empty, which are then removed; outermost first. */
@@ -28,13 +28,14 @@ export interface Emptied {
   readonly mode: number;
 }
 
+/** What is written of a journal, for `readJournal`. */
 export function journalText(journal: Journal): string {
   return JSON.stringify(journal);
 }
 
-function isStep(value: unknown): value is Step {
+function isStep(value: unknown): value is JournalStep {
   if (value === null || typeof value !== 'object') return false;
-  const { kind, path, was, becomes } = value as Partial<Record<keyof Step, unknown>>;
+  const { kind, path, was, becomes } = value as Partial<Record<keyof JournalStep, unknown>>;
   const isId = (id: unknown): boolean => typeof id === 'string' && /^([0-9a-f]{40})?$/.test(id);
   const isKind = kind === 'create' || kind === 'replace' || kind === 'delete';
   return isKind && isInside(path) && isId(was) && isId(becomes);

@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 
 /** Where a project keeps its state, from its directory. */
 export const STATE_PATH: RelativePath = '.twelve-factor.json';
@@ -33,7 +33,7 @@ function sha1(data: string | Uint8Array): string {
 
 /** The id that git gives to a text with LF line ends, so that a checkout with CRLF has the same. */
 export function contentId(text: string): string {
-  const lines = text.replaceAll('\r\n', '\n');
+  const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
   return sha1(`blob ${Buffer.byteLength(lines)}\0${lines}`);
 }
 

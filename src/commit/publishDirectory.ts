@@ -1,9 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
-import { isAnotherAlive, thisProcess } from '../host/owner.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, diskFault, explained } from './diskFault.ts';
+import { isTaken } from './isTaken.ts';
+import { sweepOwned, uniqueName } from './ownedName.ts';
+import { quietly } from './quietly.ts';
 
 /** A change that puts a text on disk. */
 export type Write = Change & { readonly text: string };
@@ -11,33 +13,6 @@ export type Write = Change & { readonly text: string };
 /** The beginning of the names of a target's staging directories; cut, since a name has at most 255 bytes. */
 function stagingPrefix(directory: AbsolutePath): string {
   return `.${[...basename(directory)].slice(0, 40).join('')}.ctf-`;
-}
-
-function stagingPath(directory: AbsolutePath): string {
-  const { pid, started } = thisProcess();
-  const random = Math.random().toString(36).slice(2, 10);
-  return join(dirname(directory), `${stagingPrefix(directory)}${pid}-${started}-${random}`);
-}
-
-/** Removes what killed runs for the same target have left beside it; what cannot be removed stays. */
-function sweepSiblings(directory: AbsolutePath, disk: Disk): void {
-  const prefix = stagingPrefix(directory);
-  const parent = dirname(directory);
-  for (const name of disk.list(parent)) {
-    const owner = name.startsWith(prefix)
-      ? /^(\d+)-(\d+)-[a-z0-9]+$/.exec(name.slice(prefix.length))
-      : null;
-    if (owner === null || isAnotherAlive({ pid: Number(owner[1]), started: Number(owner[2]) }))
-      continue;
-    quietly(() => disk.removeTree(join(parent, name)));
-  }
-}
-
-/** Cleaning up must not hide why it is done; the next run sweeps what stays. */
-function quietly(step: () => void): void {
-  try {
-    step();
-  } catch {}
 }
 
 /** Makes the missing directories down to `directory` and adds them to `made`, outermost first. */
@@ -58,7 +33,7 @@ function makeParents(directory: AbsolutePath, disk: Disk, made: string[]): void 
 
 /** Makes the staging directory; what killed runs have left is swept first, where that can be done. */
 function makeStaging(staging: string, directory: AbsolutePath, disk: Disk): void {
-  quietly(() => sweepSiblings(directory, disk));
+  quietly(() => sweepOwned(dirname(directory), stagingPrefix(directory), disk));
   try {
     disk.makeDirectory(staging);
   } catch (error) {
@@ -111,11 +86,7 @@ function publish(staging: string, directory: AbsolutePath, disk: Disk): void {
     if (disk.look(directory) !== undefined) throw lostRace(directory);
     disk.rename(staging, directory);
   } catch (error) {
-    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(codeOf(error) ?? '');
-    // Windows says EPERM where others say EEXIST.
-    if (taken || (codeOf(error) === 'EPERM' && disk.look(directory) !== undefined)) {
-      throw lostRace(directory);
-    }
+    if (isTaken(error, directory, disk)) throw lostRace(directory);
     throw diskFault(error, { path: directory });
   }
 }
@@ -130,7 +101,7 @@ export function publishDirectory(
   disk: Disk,
 ): void {
   const made: string[] = [];
-  const staging = stagingPath(directory);
+  const staging = join(dirname(directory), uniqueName(stagingPrefix(directory)));
   try {
     explained({ path: dirname(directory) }, () => makeParents(dirname(directory), disk, made));
     makeStaging(staging, directory, disk);

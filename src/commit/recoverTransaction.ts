@@ -1,6 +1,6 @@
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import { explained } from './diskFault.ts';
-import { inTarget, type Target } from './inTarget.ts';
+import { inTarget, type OpenTarget } from './inTarget.ts';
 import { releaseLock, sweepAside, takeOverLock } from './lock.ts';
 import { rollBack, type Undone } from './rollBack.ts';
 
@@ -15,7 +15,7 @@ export function recoverTransaction(directory: AbsolutePath, disk: Disk): Undone 
 }
 
 /** The same, for a target that is open already. */
-export function recoverTarget(target: Target): Undone | undefined {
+export function recoverTarget(target: OpenTarget): Undone | undefined {
   sweepAside(target);
   const transaction = explained({ path: target.directory }, () => takeOverLock(target));
   if (transaction === undefined) return undefined;

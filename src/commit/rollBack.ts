@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { explained } from './diskFault.ts';
 import { removeIfEmpty, within } from './folder.ts';
-import type { Target } from './inTarget.ts';
-import { type Emptied, readJournal, type Step } from './journal.ts';
+import type { OpenTarget } from './inTarget.ts';
+import { type Emptied, type JournalStep, readJournal } from './journal.ts';
 import { besideName, moveNew, moveOver } from './moveInto.ts';
 import { openFolder } from './openFolder.ts';
 import { bytesId } from './projectState.ts';
@@ -33,7 +33,7 @@ function idAt(place: string, disk: Disk): string | undefined {
   return disk.look(place)?.kind === 'file' ? bytesId(disk.read(place)) : undefined;
 }
 
-function undoCreate(step: Step, { place, staged }: Remains, disk: Disk): Undo {
+function undoCreate(step: JournalStep, { place, staged }: Remains, disk: Disk): Undo {
   const there = disk.look(place);
   if (there === undefined) return 'nothing';
   // Staged and elsewhere: we never came to create it, so it is not ours.
@@ -41,7 +41,7 @@ function undoCreate(step: Step, { place, staged }: Remains, disk: Disk): Undo {
   return idAt(place, disk) === step.becomes ? 'remove' : 'foreign';
 }
 
-function undoReplace(step: Step, { place, staged, backup }: Remains, disk: Disk): Undo {
+function undoReplace(step: JournalStep, { place, staged, backup }: Remains, disk: Disk): Undo {
   if (staged !== undefined || backup === undefined) return 'nothing';
   if (disk.look(place) === undefined) return 'restore';
   const id = idAt(place, disk);
@@ -52,13 +52,13 @@ function undoDelete({ place, backup }: Remains, disk: Disk): Undo {
   return backup !== undefined && disk.look(place) === undefined ? 'restore' : 'nothing';
 }
 
-function undoOf(step: Step, remains: Remains, disk: Disk): Undo {
+function undoOf(step: JournalStep, remains: Remains, disk: Disk): Undo {
   if (step.kind === 'create') return undoCreate(step, remains, disk);
   return step.kind === 'replace' ? undoReplace(step, remains, disk) : undoDelete(remains, disk);
 }
 
 /** One transaction that is being undone. */
-interface Undoing extends Target {
+interface Undoing extends OpenTarget {
   readonly transaction: OpenDirectory;
   /** The names in the transaction's directory. */
   readonly names: ReadonlySet<string>;
@@ -80,7 +80,7 @@ function remainsOf({ transaction, names, disk }: Undoing, number: number, place:
   return { place, staged: find('new'), backup: find('old') };
 }
 
-function decide(undoing: Undoing, step: Step, number: number): Undo {
+function decide(undoing: Undoing, step: JournalStep, number: number): Undo {
   const { root, disk } = undoing;
   const undo = explained({ path: step.path }, () =>
     within(root, step.path, disk, (place) => undoOf(step, remainsOf(undoing, number, place), disk)),
@@ -91,7 +91,7 @@ function decide(undoing: Undoing, step: Step, number: number): Undo {
   return step.kind === 'create' || undoing.names.has(`new-${number}`) ? 'nothing' : 'foreign';
 }
 
-function perform(undoing: Undoing, step: Step, number: number, undo: Undo): void {
+function perform(undoing: Undoing, step: JournalStep, number: number, undo: Undo): void {
   const { root, disk } = undoing;
   explained({ path: step.path }, () =>
     within(root, step.path, disk, (place) => {
@@ -110,7 +110,7 @@ function perform(undoing: Undoing, step: Step, number: number, undo: Undo): void
 }
 
 /** Makes a folder again that was removed since the deletions had emptied it. */
-function remake({ root, disk }: Target, { path, mode }: Emptied): void {
+function remake({ root, disk }: OpenTarget, { path, mode }: Emptied): void {
   explained({ path }, () =>
     within(root, path, disk, (place) => {
       if (disk.look(place) === undefined) disk.makeDirectory(place);
@@ -121,7 +121,7 @@ function remake({ root, disk }: Target, { path, mode }: Emptied): void {
   );
 }
 
-function foreignFile({ directory }: Target, path: RelativePath): UserError {
+function foreignFile({ directory }: OpenTarget, path: RelativePath): UserError {
   return new UserError({
     message: `An unfinished run changed ${path}, and so did someone else since; nothing was undone.`,
     where: path,
@@ -135,7 +135,7 @@ function foreignFile({ directory }: Target, path: RelativePath): UserError {
  * half-way, it is simply done again. UserError 3, with nothing touched, when a file is neither what it
  * was nor what the transaction made of it.
  */
-export function rollBack(target: Target, transaction: OpenDirectory): Undone {
+export function rollBack(target: OpenTarget, transaction: OpenDirectory): Undone {
   const { directory, disk } = target;
   const names = new Set(explained({ path: directory }, () => disk.list(transaction.at)));
   if (!names.has('journal.json')) return { restored: [], removed: [] };

@@ -1,11 +1,11 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Disk, Entry, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
 import { codeOf, explained } from './diskFault.ts';
 import { within } from './folder.ts';
-import type { Target } from './inTarget.ts';
-import { type Journal, journalText, type Step } from './journal.ts';
+import type { OpenTarget } from './inTarget.ts';
+import { type Journal, type JournalStep, journalText } from './journal.ts';
 import { isLinkless } from './moveInto.ts';
 import { bytesId } from './projectState.ts';
 
@@ -59,11 +59,11 @@ function keepOld(change: Change, place: string, backup: string, disk: Disk): [En
 
 /** Stages one change as files `new-N` and `old-N` of the transaction. */
 function stageOne(
-  target: Target,
+  target: OpenTarget,
   transaction: OpenDirectory,
   change: Change,
   number: number,
-): Step {
+): JournalStep {
   const { root, disk } = target;
   const { kind, path, text, executable } = change;
   const staged = `${transaction.at}/new-${number}`;
@@ -84,7 +84,7 @@ function stageOne(
 }
 
 /** The folders that hold files of `steps` of one kind, outermost first. */
-function foldersOf(steps: readonly Step[], kind: Step['kind']): RelativePath[] {
+function foldersOf(steps: readonly JournalStep[], kind: JournalStep['kind']): RelativePath[] {
   const folders = new Set<RelativePath>();
   for (const { path } of steps.filter((step) => step.kind === kind)) {
     const names = path.split('/').slice(0, -1);
@@ -93,7 +93,7 @@ function foldersOf(steps: readonly Step[], kind: Step['kind']): RelativePath[] {
   return [...folders];
 }
 
-function journalOf({ root, disk }: Target, steps: readonly Step[]): Journal {
+function journalOf({ root, disk }: OpenTarget, steps: readonly JournalStep[]): Journal {
   const look = (path: RelativePath) => within(root, path, disk, (place) => disk.look(place));
   return {
     format: 1,
@@ -107,7 +107,7 @@ function journalOf({ root, disk }: Target, steps: readonly Step[]): Journal {
 }
 
 /** Makes sure that a loss of power finds the old files or the new ones, where old ones are at stake. */
-function flushStaged(transaction: OpenDirectory, steps: readonly Step[], disk: Disk): void {
+function flushStaged(transaction: OpenDirectory, steps: readonly JournalStep[], disk: Disk): void {
   if (steps.every(({ kind }) => kind === 'create')) return;
   for (const [number, { kind }] of steps.entries()) {
     if (kind !== 'delete') disk.flush(`${transaction.at}/new-${number}`);
@@ -121,7 +121,7 @@ function flushStaged(transaction: OpenDirectory, steps: readonly Step[], disk: D
  * the changes were made for, 4 when the file system refuses.
  */
 export function stage(
-  target: Target,
+  target: OpenTarget,
   transaction: OpenDirectory,
   changes: readonly Change[],
 ): Journal {

@@ -10,7 +10,6 @@ export function colouredStyles(): Styles {
   return {
     heading: (text) => chalk.bold(text),
     ok: (text) => chalk.green(text),
-    warn: (text) => chalk.yellow(text),
     fail: (text) => chalk.red(text),
     dim: (text) => chalk.dim(text),
     code: (text) => chalk.cyan(text),

@@ -18,8 +18,10 @@ export interface Host {
   readonly signals: Signals;
 }
 
+/** A signal that asks the run to end. */
 export type EndingSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
 
+/** How the run hears of the signals that end it. */
 export interface Signals {
   /** The signal that has arrived, if one has. */
   readonly received: EndingSignal | undefined;

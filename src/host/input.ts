@@ -1,67 +1,72 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { EXIT, printable, UserError } from '../errors.ts';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { EXIT, UserError } from '../errors.ts';
+import type { Signals } from './host.ts';
+import { Cancelled } from './terminal.ts';
 
-/** Far more than any answers file needs, far less than hurts. */
-const LIMIT = 256 * 1024;
+/** Far more than any answers file needs, and too little to keep a parser busy. */
+const LIMIT = 16 * 1024;
 
 /**
- * The bytes of a file, or of stdin for "-". Never opens what could block or never end.
- * @throws UserError exit 2 when it is no readable regular file of at most 256 KiB
+ * The bytes of a file, or of stdin for "-". Never opens what could block or never end; a signal ends
+ * the wait for stdin.
+ * @throws UserError exit 2 when it is no readable regular file of at most 16 KiB
  */
-export function readInput(path: string): Uint8Array {
-  if (path === '-') return readAll(0, 'stdin');
-  const refuse = (message: string, cause?: unknown): UserError =>
-    new UserError({
-      message,
-      where: printable(path),
-      remedy: 'Give a file of answers in JSON or YAML, or "-" for stdin.',
-      exitCode: EXIT.usage,
-      cause,
-    });
+export async function readInput(path: string, signals: Signals): Promise<Uint8Array> {
+  const name = path === '-' ? 'stdin' : path;
   try {
-    if (!statSync(path).isFile()) throw refuse('This is not a file');
-    const descriptor = openSync(path, 'r');
-    try {
-      return readAll(descriptor, path);
-    } finally {
-      closeSync(descriptor);
-    }
+    return path === '-' ? await readStdin(signals) : readFile(path);
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof UserError || error instanceof Cancelled) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw refuse(
-      code === 'ENOENT' ? 'There is no such file' : `The file can not be read (${code})`,
-      error,
-    );
+    const missing = code === 'ENOENT';
+    throw refuse(missing ? 'There is no such file' : `It can not be read (${code})`, name, error);
   }
 }
 
-function readAll(descriptor: number, name: string): Uint8Array {
-  const buffer = new Uint8Array(LIMIT + 1);
-  let length = 0;
-  while (length <= LIMIT) {
-    const count = readSome(descriptor, buffer, length);
-    if (count === 0) return buffer.subarray(0, length);
-    length += count;
+function readFile(path: string): Uint8Array {
+  if (!statSync(path).isFile()) throw refuse('This is not a file', path);
+  const descriptor = openSync(path, 'r');
+  try {
+    const buffer = new Uint8Array(LIMIT + 1);
+    let length = 0;
+    for (let count = -1; count !== 0 && length <= LIMIT; length += count)
+      count = readSync(descriptor, buffer, length, buffer.length - length, null);
+    return accept(buffer.subarray(0, length), path);
+  } finally {
+    closeSync(descriptor);
   }
+}
+
+async function readStdin(signals: Signals): Promise<Uint8Array> {
+  // To Node a directory is a stream without data.
+  if (fstatSync(0).isDirectory()) throw refuse('This is a directory', 'stdin');
+  const { stdin } = process;
+  const forget = signals.listen((signal) => stdin.destroy(new Cancelled(signal)));
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stdin) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > LIMIT) break;
+    }
+    return accept(Buffer.concat(chunks), 'stdin');
+  } finally {
+    forget();
+  }
+}
+
+function accept(bytes: Uint8Array, name: string): Uint8Array {
+  if (bytes.length <= LIMIT) return bytes;
   throw new UserError({
-    message: 'The answers are larger than 256 KiB',
-    where: printable(name),
+    message: 'The answers are larger than 16 KiB',
+    where: name,
     remedy: 'Answers are a few lines: check that this is the right file.',
     exitCode: EXIT.usage,
   });
 }
 
-/** Reads what there is; waits for a stdin that has nothing yet. Zero means the end. */
-function readSome(descriptor: number, buffer: Uint8Array, offset: number): number {
-  for (;;) {
-    try {
-      return readSync(descriptor, buffer, offset, buffer.length - offset, null);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-  }
+function refuse(message: string, where: string, cause?: unknown): UserError {
+  const remedy = 'Give a file of answers in JSON or YAML, or "-" for stdin.';
+  return new UserError({ message, where, remedy, exitCode: EXIT.usage, cause });
 }

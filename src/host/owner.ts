@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
-/** A process, told apart from a later one with the same number by the time it started. */
+/**
+ * A process, told apart from a later one with the same number by the time it started, and from one
+ * of another container by the namespace that the number is of.
+ */
 export interface Owner {
   readonly pid: number;
   /** Clock ticks since the machine started; 0 where the system does not tell. */
   readonly started: number;
+  /** The inode of the namespace of process numbers; 0 where the system does not tell. */
+  readonly namespace: number;
 }
 
 interface ProcessFacts {
@@ -25,12 +30,29 @@ function processFacts(pid: number | 'self'): ProcessFacts | undefined {
   return { ended: /^[ZX]$/.test(fields[0] ?? ''), started: Number(fields[19] ?? 0) };
 }
 
+function ownNamespace(): number {
+  try {
+    return Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 let own: Owner | undefined;
 
 /** This process. */
 export function thisProcess(): Owner {
-  own ??= { pid: process.pid, started: processFacts('self')?.started ?? 0 };
+  own ??= {
+    pid: process.pid,
+    started: processFacts('self')?.started ?? 0,
+    namespace: ownNamespace(),
+  };
   return own;
+}
+
+/** True for a process of another container or machine, where we can't see whether it runs. */
+export function isElsewhere(owner: Owner): boolean {
+  return owner.namespace !== thisProcess().namespace;
 }
 
 function exists(pid: number): boolean {
@@ -51,8 +73,12 @@ function isAlive(owner: Owner): boolean {
   return !facts.ended && facts.started === owner.started;
 }
 
-/** True while another process than this one runs that `owner` describes: what it owns is in use. */
+/**
+ * True while another process than this one runs that `owner` describes, or may run where we can't
+ * see it: what it owns is in use.
+ */
 export function isAnotherAlive(owner: Owner): boolean {
+  if (isElsewhere(owner)) return true;
   const { pid, started } = thisProcess();
   const isOwn = owner.pid === pid && owner.started === started;
   return !isOwn && isAlive(owner);

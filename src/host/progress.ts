@@ -1,5 +1,5 @@
 import { printable } from '../errors.ts';
-import { truncateText } from './wrapText.ts';
+import { truncateText } from './truncateText.ts';
 
 /** A live view of long work: one line that moves on a terminal, plain lines without one. */
 export interface Progress {

@@ -19,6 +19,7 @@ export interface CommandResult {
   readonly lastLines: readonly string[];
 }
 
+/** Where and how a program is run. */
 export interface CommandOptions {
   readonly cwd: string;
   /** The whole environment of the child; the caller scrubs what must not reach it. */

@@ -6,8 +6,8 @@ export type Descriptor = 0 | 1 | 2;
 /** What the terminal needs to know of, and do to, the three standard streams. */
 export interface Streams {
   isTerminal(descriptor: Descriptor): boolean;
-  /** The width of the terminal behind a stream that is one. */
-  columns(descriptor: 1 | 2): number;
+  /** The width of the terminal behind standard error, when it is one. */
+  columns(): number;
   /** Writes some of `bytes`, returns how many; throws as `fs.writeSync` does. */
   write(descriptor: 1 | 2, bytes: Uint8Array): number;
 }
@@ -24,9 +24,9 @@ export const standardStreams: Streams = {
     if (isTerminal) knownTerminals.add(descriptor);
     return isTerminal;
   },
-  columns(descriptor) {
+  columns() {
     // A terminal that was never told its size says 0.
-    return (descriptor === 1 ? process.stdout : process.stderr).columns || DEFAULT_COLUMNS;
+    return process.stderr.columns || DEFAULT_COLUMNS;
   },
   write(descriptor, bytes) {
     if (process.platform === 'win32' && standardStreams.isTerminal(descriptor)) {

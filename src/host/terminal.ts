@@ -4,13 +4,11 @@ import { type LiveProgress, liveProgress, type Progress, plainProgress } from '.
 import type { AnswerTo, Question } from './question.ts';
 import { SIGNAL_EXIT } from './signals.ts';
 import { type Streams, standardStreams, writeAll } from './standardStreams.ts';
-import { wrapText } from './wrapText.ts';
 
 /** Ways to set words apart. Without colour each gives its text back as it is. */
 export interface Styles {
   heading(text: string): string;
   ok(text: string): string;
-  warn(text: string): string;
   fail(text: string): string;
   dim(text: string): string;
   code(text: string): string;
@@ -24,10 +22,6 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Why results could not be written. A reader that went away early is no failure. */
   readonly outFailure: NodeJS.ErrnoException | undefined;
-  /** How wide to lay text out; undefined without a terminal, where lines are left whole. */
-  columns(stream: StreamName): number | undefined;
-  /** Breaks prose at spaces for that width; never breaks a word, so commands stay whole. */
-  wrap(stream: StreamName, text: string, indent?: string): string;
   /** Loads colour only when the stream shows it. */
   styles(stream: StreamName): Promise<Styles>;
   /** Writes at once; adds the line end when the text has none. Never throws. */
@@ -66,7 +60,6 @@ export interface TerminalFacts {
 const plainStyles: Styles = {
   heading: (text) => text,
   ok: (text) => text,
-  warn: (text) => text,
   fail: (text) => text,
   dim: (text) => text,
   code: (text) => text,
@@ -95,13 +88,9 @@ export function createTerminal(facts: TerminalFacts): Terminal {
     live?.clear();
     write(descriptor, text.endsWith('\n') ? text : `${text}\n`);
   };
-  const columns = (stream: StreamName): number | undefined => {
-    const descriptor = descriptorOf(stream);
-    return streams.isTerminal(descriptor) ? streams.columns(descriptor) : undefined;
-  };
   const output = {
     write: (text: string) => write(2, text),
-    columns: () => streams.columns(2),
+    columns: () => streams.columns(),
   };
 
   return {
@@ -112,8 +101,6 @@ export function createTerminal(facts: TerminalFacts): Terminal {
       const failure = unwritable.get(1);
       return isReaderGone(failure) ? undefined : failure;
     },
-    columns,
-    wrap: (stream, text, indent) => wrapText(text, columns(stream), indent),
     async styles(stream) {
       if (!hasColour(descriptorOf(stream))) return plainStyles;
       return (await import('./colour.ts')).colouredStyles();

@@ -1,7 +1,6 @@
-import type { EnvDeclaration } from '../catalog/part.ts';
+import { ENV_TYPES, type EnvDeclaration } from '../catalog/contribution.ts';
 import type { EnvVariable } from './project.ts';
-
-const TYPES = ['string', 'integer', 'boolean', 'enum', 'url'] as const;
+import { recordOf } from './recordOf.ts';
 
 /** Everything that templates say about one variable, from its one declaration. */
 export function composeVariable(declared: EnvDeclaration): EnvVariable {
@@ -13,7 +12,7 @@ export function composeVariable(declared: EnvDeclaration): EnvVariable {
     type,
     description,
     field: name.toLowerCase(),
-    is: Object.fromEntries(TYPES.map((one) => [one, one === type])) as EnvVariable['is'],
+    is: recordOf(ENV_TYPES, (one) => one === type),
     required: !hasDefault && !declared.optional,
     hasDefault,
     default: declared.default ?? null,

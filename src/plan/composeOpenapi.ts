@@ -1,4 +1,4 @@
-import type { OpenApiContribution } from '../catalog/part.ts';
+import type { OpenApiContribution } from '../catalog/contribution.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

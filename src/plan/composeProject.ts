@@ -1,13 +1,13 @@
 import type { Answers } from '../answers/options.ts';
 import type { LockGraph } from '../catalog/catalog.ts';
-import type {
-  CommandDeclaration,
-  Contribution,
-  PackageDeclaration,
-  Part,
-  PartId,
-  RelativePath,
-} from '../catalog/part.ts';
+import {
+  COMMAND_IDS,
+  type CommandDeclaration,
+  type Contribution,
+  type PackageDeclaration,
+  type RelativePath,
+} from '../catalog/contribution.ts';
+import type { Part, PartId } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';
@@ -18,6 +18,7 @@ import { attachLines, composeService, dependenciesOf } from './composeServices.t
 import { FACTORS } from './factors.ts';
 import { lockClosure, type Root } from './lockClosure.ts';
 import type { Command, Package, Passage, Project } from './project.ts';
+import { recordOf } from './recordOf.ts';
 
 /** The lists among the contributions. */
 type ListKey = {
@@ -169,24 +170,12 @@ function toRoot({ name, extras = [] }: PackageDeclaration): Root {
   return { name, extras };
 }
 
-const COMMAND_IDS = [
-  'install',
-  'prepare',
-  'run',
-  'reload',
-  'test',
-  'lint',
-  'format',
-  'types',
-  'lock',
-] as const;
-
 function composeCommands(declared: readonly CommandDeclaration[]): Project['commands'] {
   const describe = (command: CommandDeclaration): Command => ({
     ...command,
     line: commandText(command.argv),
   });
-  return Object.fromEntries(
-    COMMAND_IDS.map((id) => [id, declared.filter((command) => command.id === id).map(describe)]),
-  ) as unknown as Project['commands'];
+  return recordOf(COMMAND_IDS, (id) =>
+    declared.filter((command) => command.id === id).map(describe),
+  );
 }

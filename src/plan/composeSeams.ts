@@ -1,4 +1,5 @@
-import type { ModuleEntry, Part } from '../catalog/part.ts';
+import type { ModuleEntry } from '../catalog/contribution.ts';
+import type { Part } from '../catalog/part.ts';
 
 /** The modules of every seam that the parts declare, by the seam's name, each in order of names. */
 export function composeSeams(

@@ -1,4 +1,4 @@
-import type { ComposeService, ProcessDeclaration } from '../catalog/part.ts';
+import type { ComposeService, ProcessDeclaration } from '../catalog/contribution.ts';
 import { commandText } from '../commandText.ts';
 import type { BackingService, Dependency } from './project.ts';
 

@@ -1,8 +1,10 @@
 import type {
   AdminTask,
   CommandDeclaration,
+  CommandId,
   ComposeService,
   EnvDeclaration,
+  EnvType,
   FactorProof,
   IgnoreGroup,
   IndentRule,
@@ -14,7 +16,7 @@ import type {
   Runtime,
   SetupStep,
   UpdateSource,
-} from '../catalog/part.ts';
+} from '../catalog/contribution.ts';
 import type { Factor } from './factors.ts';
 import type { LockedPackage } from './lockClosure.ts';
 
@@ -41,7 +43,7 @@ export interface Project {
   readonly lock: readonly LockedPackage[];
   /** The lock of what developers and CI need: everything. */
   readonly devLock: readonly LockedPackage[];
-  readonly commands: Readonly<Record<CommandDeclaration['id'], readonly Command[]>>;
+  readonly commands: Readonly<Record<CommandId, readonly Command[]>>;
   /** What must be done in a shell before the app or its admin tasks run in it, as lines. */
   readonly attach: readonly string[];
   readonly setup: readonly SetupStep[];
@@ -70,7 +72,7 @@ export interface EnvVariable
   /** The name in lower case: the field of a settings object. */
   readonly field: string;
   /** One flag of these is true: templates branch on data, not on names. */
-  readonly is: Readonly<Record<EnvDeclaration['type'], boolean>>;
+  readonly is: Readonly<Record<EnvType, boolean>>;
   readonly required: boolean;
   readonly hasDefault: boolean;
   readonly default: string | number | boolean | null;

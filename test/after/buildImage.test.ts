@@ -10,7 +10,6 @@ let fixture: StepFixture;
 
 beforeEach(() => {
   fixture = makeStepFixture('docker', 'git');
-  fixture.write('Dockerfile', 'FROM scratch\nARG VERSION=dev\n');
 });
 
 afterEach(() => fixture.remove());
@@ -24,7 +23,7 @@ function build(environment: Record<string, string> = {}, image = 'demo:dev', tim
 const builds = () => fixture.calls().filter(({ argv }) => argv[1] === 'build');
 
 describe('what is built', () => {
-  it('is the directory it runs in, with the tag, labels and declared build arguments', async () => {
+  it('is the directory it runs in, with the tag and labels', async () => {
     const step = await build();
     expect(step).toEqual({
       id: 'docker-build',
@@ -34,7 +33,7 @@ describe('what is built', () => {
     });
     expect(builds().map(({ cwd }) => cwd)).toEqual([fixture.directory]);
     expect(builds()[0]?.argv.join(' ')).toBe(
-      'docker build --tag demo:dev --build-arg VERSION=dev ' +
+      'docker build --tag demo:dev ' +
         '--label org.opencontainers.image.title=demo --label org.opencontainers.image.version=dev .',
     );
     expect(builds()[0]?.environment).not.toHaveProperty('DOCKER_BUILDKIT');

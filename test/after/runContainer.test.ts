@@ -8,6 +8,7 @@ const PROJECT = {
   name: 'demo',
   image: 'demo:dev',
   port: 8000,
+  memory: '96m',
   environment: [
     { name: 'LOG_LEVEL', value: 'info' },
     { name: 'SECRET', value: '' },
@@ -16,7 +17,7 @@ const PROJECT = {
 };
 const LIMITS = { startMs: 2_000, liveMs: 600 };
 const HARDENED =
-  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001 --security-opt no-new-privileges --memory 128m --pids-limit 100';
+  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001:10001 --security-opt no-new-privileges --pids-limit 100 --memory 96m';
 
 let fixture: StepFixture;
 let app: Server;

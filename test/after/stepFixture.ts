@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StepHost } from '../../src/after/stepHost.ts';
-import type { EndingSignal, Host } from '../../src/host/host.ts';
+import type { EndingSignal } from '../../src/host/host.ts';
 import { createShell } from '../../src/host/shell.ts';
 
 const FAKE = join(import.meta.dirname, '../fixtures/tools/fake');
@@ -24,15 +24,13 @@ interface RecordedCall {
   readonly cwd: string;
 }
 
-type TestHost = StepHost & Pick<Host, 'signals'> & { readonly disk: Pick<Host['disk'], 'read'> };
-
 /** A project on disk, an outside world with fake tools, and what came of it. */
 export interface StepFixture {
   readonly root: string;
   readonly directory: string;
   /** What progress showed, in order. */
   readonly shown: string[];
-  host(environment?: Record<string, string>): TestHost;
+  host(environment?: Record<string, string>): StepHost;
   /** As Ctrl-C does. */
   raise(signal: EndingSignal): void;
   calls(): RecordedCall[];
@@ -75,7 +73,6 @@ export function makeStepFixture(...fakes: readonly string[]): StepFixture {
       return {
         environment: all,
         signals,
-        disk: { read: (path) => readFileSync(path) },
         shell: async () => createShell(all, signals),
         terminal: {
           progress(title) {

@@ -33,6 +33,7 @@ function person(...replies: unknown[]): Asked & { readonly questions: readonly Q
   return {
     environment: {},
     cwd: () => '/work',
+    signals: { received: undefined, listen: () => () => undefined },
     questions,
     terminal: {
       async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
@@ -248,10 +249,10 @@ describe('an answers file', () => {
   });
 
   it('that is huge is refused', async () => {
-    const file = fileOf(`# ${'x'.repeat(256 * 1024)}\n`);
+    const file = fileOf(`# ${'x'.repeat(16 * 1024)}\n`);
     const failure = await failureOf(() =>
       collectAnswers(flags({}, { file }), unattendedHost(), houseCatalog),
     );
-    expect(failure).toMatchObject({ message: 'The answers are larger than 256 KiB', exitCode: 2 });
+    expect(failure).toMatchObject({ message: 'The answers are larger than 16 KiB', exitCode: 2 });
   });
 });

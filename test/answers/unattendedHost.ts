@@ -5,6 +5,7 @@ export function unattendedHost(environment: Asked['environment'] = {}, cwd = '/w
   return {
     environment,
     cwd: () => cwd,
+    signals: { received: undefined, listen: () => () => undefined },
     terminal: {
       ask: ({ message }) => {
         throw new Error(`nobody is there to be asked: ${message}`);

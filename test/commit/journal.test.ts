@@ -8,7 +8,7 @@ import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { Died, dieAt, faultyDisk, operationsOf } from './faultyDisk.ts';
-import { deadProcess } from './owners.ts';
+import { deadProcess, nameOf } from './owners.ts';
 import { refusal } from './refusal.ts';
 import {
   arrange,
@@ -37,7 +37,7 @@ const journal = { format: 1, steps: [step], folders: [], emptied: [] };
 function plant(text: string): void {
   const lock = join(target, '.ctf-txn');
   mkdirSync(lock);
-  writeFileSync(join(lock, `owner-${deadProcess.pid}-${deadProcess.started}`), '');
+  writeFileSync(join(lock, `owner-${nameOf(deadProcess)}`), '');
   writeFileSync(join(lock, 'journal.json'), text);
 }
 

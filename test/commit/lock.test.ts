@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recoverTransaction } from '../../src/commit/recoverTransaction.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { type Owner, thisProcess } from '../../src/host/owner.ts';
-import { deadProcess, parentProcess } from './owners.ts';
+import { deadProcess, distantProcess, nameOf, parentProcess } from './owners.ts';
 import { refusal } from './refusal.ts';
 import { arrange, clear, perform, type Snapshot, snapshot, UPDATE } from './scenario.ts';
 
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => clear(sandbox));
 
 const reused = (): Owner => ({ ...parentProcess(), started: parentProcess().started + 1 });
-const ownerFile = ({ pid, started }: Owner): string => `owner-${pid}-${started}`;
+const ownerFile = (owner: Owner): string => `owner-${nameOf(owner)}`;
 
 /** Leaves a transaction directory with these files in it. */
 function leave(name: string, ...files: string[]): void {
@@ -57,6 +57,16 @@ test('a lock of a live process refuses the run, naming the process', () => {
   expect(snapshot(sandbox)).toEqual(locked);
 });
 
+test('a lock of another container refuses the run, and says what to do if it was killed', () => {
+  leave('.ctf-txn', ownerFile(distantProcess));
+  const locked = snapshot(sandbox);
+  const error = refusal(update);
+  expect(error).toMatchObject({ exitCode: 3, where: target });
+  expect(error.message).toContain(`in use by process ${distantProcess.pid} in another container;`);
+  expect(error.remedy).toContain(`if it was killed move ${target}/.ctf-txn away`);
+  expect(snapshot(sandbox)).toEqual(locked);
+});
+
 test.each<[string, () => void]>([
   ['files of no known run', () => leave('.ctf-txn', 'new-0')],
   ['a file', () => writeFileSync(join(target, '.ctf-txn'), '')],
@@ -69,14 +79,15 @@ test.each<[string, () => void]>([
   expect(snapshot(sandbox)).toEqual(planted);
 });
 
-test('what dead runs have left aside is swept; what live runs need is not', () => {
-  const aside = ({ pid, started }: Owner): string => `.ctf-txn-${pid}-${started}-abc`;
+test('what dead runs have left aside is swept; what others may need is not', () => {
+  const aside = (owner: Owner): string => `.ctf-txn-${nameOf(owner)}-abc`;
   leave(aside(deadProcess), 'new-0', 'journal.json');
   leave(aside(reused()), 'old-0');
   leave(aside(parentProcess()), 'new-0');
+  leave(aside(distantProcess), 'new-0');
   recoverTransaction(target, nodeDisk);
   const left = readdirSync(target).filter((name) => name.startsWith('.ctf'));
-  expect(left).toEqual([aside(parentProcess())]);
+  expect(left.sort()).toEqual([aside(parentProcess()), aside(distantProcess)].sort());
 });
 
 test('where nothing is unfinished, recovering does nothing, and an absent target is none', () => {

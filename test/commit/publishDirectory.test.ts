@@ -12,7 +12,7 @@ import { commitChanges } from '../../src/commit/commitChanges.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
-import { parentProcess } from './owners.ts';
+import { deadProcess, distantProcess, nameOf, parentProcess } from './owners.ts';
 import { refusal } from './refusal.ts';
 import { clear, makeSandbox, snapshot } from './scenario.ts';
 
@@ -61,18 +61,19 @@ test.each([0o000, 0o002, 0o022, 0o027, 0o077])('modes follow the umask %o', (uma
   expect(mode('app/bin/run')).toBe(0o777 & ~umask);
 });
 
-test('the leftovers of dead runs are swept, those of live runs and other names are not', () => {
-  const { pid, started } = parentProcess();
-  const live = `.my-app.ctf-${pid}-${started}-aaaa`;
-  const reused = `.my-app.ctf-${pid}-${started + 1}-bbbb`;
-  const dead = '.my-app.ctf-4194305-1-cccc';
-  const other = '.other.ctf-4194305-1-dddd';
-  for (const name of [live, reused, dead, other]) {
+test('the leftovers of dead runs are swept; what others may need, and other names, are not', () => {
+  const parent = parentProcess();
+  const live = `.my-app.ctf-${nameOf(parent)}-aaaa`;
+  const reused = `.my-app.ctf-${nameOf({ ...parent, started: parent.started + 1 })}-bbbb`;
+  const dead = `.my-app.ctf-${nameOf(deadProcess)}-cccc`;
+  const other = `.other.ctf-${nameOf(deadProcess)}-dddd`;
+  const distant = `.my-app.ctf-${nameOf(distantProcess)}-eeee`;
+  for (const name of [live, reused, dead, other, distant]) {
     mkdirSync(join(sandbox, name));
     writeFileSync(join(sandbox, name, 'file'), '');
   }
   create(join(sandbox, 'my-app'));
-  expect(readdirSync(sandbox).sort()).toEqual([live, other, 'my-app'].sort());
+  expect(readdirSync(sandbox).sort()).toEqual([live, other, distant, 'my-app'].sort());
 });
 
 test.each<[string, (parent: string) => void]>([

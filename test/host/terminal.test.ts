@@ -118,32 +118,6 @@ describe('writing', () => {
   });
 });
 
-describe('wrap', () => {
-  it('breaks at spaces for a terminal, keeps long words whole, indents what follows', () => {
-    const { terminal } = terminalWith();
-    const text = '  Run it with the command create-twelve-factor-app --yes\nand wait';
-    expect(terminal.wrap('out', text, '  ').split('\n')).toEqual([
-      '  Run it with the',
-      '    command',
-      '    create-twelve-factor-app',
-      '    --yes',
-      'and wait',
-    ]);
-  });
-
-  it('counts wide characters as two columns and styles as none', () => {
-    const { terminal } = terminalWith();
-    expect(terminal.wrap('out', '界界界界界 界界界界 界')).toBe('界界界界界 界界界界\n界');
-    expect(terminal.wrap('out', '\u001b[32mten letter\u001b[39m and nine')).not.toContain('\n');
-  });
-
-  it('leaves lines whole without a terminal', () => {
-    const { terminal } = terminalWith({ terminals: [] });
-    expect(terminal.columns('out')).toBeUndefined();
-    expect(terminal.wrap('out', 'a '.repeat(100))).toBe('a '.repeat(100));
-  });
-});
-
 describe('progress', () => {
   const plain: [string, Given][] = [
     ['a pipe', { terminals: [] }],

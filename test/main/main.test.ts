@@ -35,7 +35,7 @@ async function run(argv: readonly string[], { catalog = realCatalog, write }: Gi
     terminal,
     signals,
   };
-  const exitCode = await main(argv, host, catalog);
+  const exitCode = await main(argv, host, () => catalog);
   return { exitCode, out: written[1], err: written[2] };
 }
 
@@ -76,12 +76,14 @@ describe('main', () => {
     });
   });
 
-  it('fails when a program asked for JSON that can not be written', async () => {
+  it('fails when what was asked for can not be written', async () => {
     const full: Streams['write'] = (descriptor, bytes) => {
       if (descriptor === 1) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       return bytes.length;
     };
     expect((await run(['list', '--json'], { write: full })).exitCode).toBe(4);
-    expect((await run(['list'], { write: full })).exitCode).toBe(0);
+    expect((await run(['list'], { write: full })).exitCode).toBe(4);
+    expect((await run(['--help'], { write: full })).exitCode).toBe(4);
+    expect((await run(PLAN, { write: full })).exitCode).toBe(4);
   });
 });

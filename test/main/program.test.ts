@@ -105,6 +105,9 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /where: the directory \(as an argument\), --stack/],
   [[...ORDERS, '--answers', 'nowhere.yaml'], /There is no such file\n +where: nowhere\.yaml/],
   [[...ORDERS, '--description', ' '], /where: --description/],
+  [['help'], /no command "help"/],
+  [['update', '--yes'], /a directory of that name is \.\/update/],
+  [['list', '--stack', 'flask'], /unknown option/i],
   [['list', 'stacks'], /too many arguments/i],
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Contribution } from '../../src/catalog/part.ts';
+import type { Contribution } from '../../src/catalog/contribution.ts';
 import { planProject } from '../../src/plan/planProject.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
 import { realCatalog } from '../catalog/realCatalog.ts';

@@ -5,13 +5,20 @@ export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
   readonly session: number;
+  /** When it started, in the kernel's ticks. */
+  readonly startedAt: number;
   readonly command: string;
 }
+
+/** Where a process's start time stands among the fields that follow the command. */
+const START_TIME = 19;
 
 /** What the processes of one run have in common. */
 export interface RunIdentity {
   /** Session id: the pid of the process that was started. */
   readonly session: number;
+  /** When the session started, in the kernel's ticks: nothing older belongs to it. */
+  readonly startedAt: number;
   /** An entry of the environment that only this run has; it follows even a daemon. */
   readonly marker: string;
   /** The PID namespace, as /proc/PID/ns/pid names it, when the run has its own; never ours. */
@@ -29,10 +36,20 @@ export function readProcessTable(): ProcessRow[] {
 export function processesOf(run: RunIdentity): ProcessRow[] {
   return readProcessTable().filter(
     (row) =>
-      row.session === run.session ||
-      (run.namespace !== undefined && pidNamespaceOf(row.pid) === run.namespace) ||
-      environmentOf(row.pid).includes(run.marker),
+      row.startedAt >= run.startedAt && (row.session === run.session || isOfRun(row.pid, run)),
   );
+}
+
+function isOfRun(pid: number, run: RunIdentity): boolean {
+  return (
+    (run.namespace !== undefined && pidNamespaceOf(pid) === run.namespace) ||
+    environmentOf(pid).includes(run.marker)
+  );
+}
+
+/** When a process that was not yet waited for started, in the kernel's ticks; 0 when it is gone. */
+export function startTimeOf(pid: number): number {
+  return Number(readStat(pid)?.fields[START_TIME] ?? 0);
 }
 
 /** The living children of a process. */
@@ -55,7 +72,7 @@ export function programOf(pid: number): string | undefined {
 }
 
 /** The environment that a process was started with, as `NAME=value` entries; empty when unreadable. */
-export function environmentOf(pid: number): string[] {
+function environmentOf(pid: number): string[] {
   return (readText(`/proc/${pid}/environ`) ?? '').split('\0');
 }
 
@@ -66,13 +83,29 @@ export function residentBytes(pid: number): number {
 }
 
 function readRow(pid: number): ProcessRow | undefined {
+  const stat = readStat(pid);
+  if (stat === undefined) return undefined;
+  const [state, parent, , session] = stat.fields;
+  if (state === 'Z' || state === 'X') return undefined;
+  const startedAt = Number(stat.fields[START_TIME]);
+  return {
+    pid,
+    parent: Number(parent),
+    session: Number(session),
+    startedAt,
+    command: stat.command,
+  };
+}
+
+/** The command, which is in parentheses and may itself hold blanks and parentheses, and what follows it. */
+function readStat(pid: number): { command: string; fields: string[] } | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The command is in parentheses and may itself hold blanks and parentheses.
-  const command = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-  const [state, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (state === 'Z' || state === 'X') return undefined;
-  return { pid, parent: Number(parent), session: Number(session), command };
+  const end = stat.lastIndexOf(')');
+  return {
+    command: stat.slice(stat.indexOf('(') + 1, end),
+    fields: stat.slice(end + 2).split(' '),
+  };
 }
 
 function readText(path: string): string | undefined {

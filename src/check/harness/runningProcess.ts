@@ -64,7 +64,7 @@ export class RunningProcess {
   /** Sends a signal to the app itself; gives the time, in ms since the start. A process gone is no error. */
   signal(signal: NodeJS.Signals): number {
     const at = this.now();
-    sendSignal(this.appPid, signal);
+    if (this.exit === undefined) sendSignal(this.appPid, signal);
     return at;
   }
 
@@ -114,7 +114,8 @@ export class RunningProcess {
 
   /** Sends SIGKILL to everything of this run without waiting. */
   killNow(): void {
-    sendSignal(this.identity.session, 'SIGKILL');
+    // Once it has ended, its number may be another process's.
+    if (this.exit === undefined) sendSignal(this.identity.session, 'SIGKILL');
     for (const row of this.processes()) sendSignal(row.pid, 'SIGKILL');
   }
 

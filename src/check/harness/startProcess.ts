@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { asPid1, type Isolation } from './isolation.ts';
-import { childrenOf, pidNamespaceOf, programOf } from './processTable.ts';
+import { childrenOf, pidNamespaceOf, programOf, startTimeOf } from './processTable.ts';
 import { RunningProcess } from './runningProcess.ts';
 import type { Environment } from './validEnvironment.ts';
 import { waitFor } from './waitFor.ts';
@@ -42,6 +42,7 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
   if (child.pid === undefined) throw await failed;
   const running = new RunningProcess(child, options.label ?? options.argv.join(' '), {
     session: child.pid,
+    startedAt: startTimeOf(child.pid),
     marker: `${RUN_VARIABLE}=${run}`,
     namespace: undefined,
   });

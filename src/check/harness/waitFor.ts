@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { timeLimit } from './timeLimit.ts';
 
 /** How often a condition is looked at, in ms. */
-export const POLL_MS = 20;
+const POLL_MS = 20;
+/** A pause that lasts longer than it should by more than this, in ms, means that the machine stood still. */
+const STALL_MS = 50;
 
 export interface Wait {
   /** Limit in ms, stretched by `timeLimit`. */
@@ -15,7 +17,8 @@ export interface Wait {
 
 /**
  * Polls `look` until it gives something other than undefined or false, and gives that back.
- * Throws when the limit has passed, saying what was awaited and for how long.
+ * Throws when the limit has passed, saying what was awaited and for how long. Time in which the
+ * machine stood still does not count.
  */
 export async function waitFor<Seen>(
   what: string,
@@ -23,12 +26,16 @@ export async function waitFor<Seen>(
   wait: Wait,
 ): Promise<Seen> {
   const limit = timeLimit(wait.limitMs);
-  const end = performance.now() + limit;
+  const everyMs = wait.everyMs ?? POLL_MS;
+  let end = performance.now() + limit;
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (performance.now() >= end) throw new Error(timeoutMessage(what, limit, wait));
-    await pause(wait.everyMs ?? POLL_MS);
+    const due = performance.now() + everyMs;
+    await pause(everyMs);
+    const late = performance.now() - due;
+    if (late > STALL_MS) end += late;
   }
 }
 

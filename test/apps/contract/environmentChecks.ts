@@ -8,7 +8,7 @@ import { observeRefusal, refusalFaults } from './observeRefusal.ts';
 import type { PreparedApp } from './prepareApp.ts';
 
 /** How many starts at a time: a start is mostly work, and there may be two cores only. */
-const WIDTH = 2;
+const WIDTH = { full: 2, brief: 1 };
 
 /** Section 3: what a bad environment does. */
 export const environmentChecks: readonly ContractCheck[] = [
@@ -35,7 +35,7 @@ export const environmentChecks: readonly ContractCheck[] = [
 async function expectEachRefused(app: PreparedApp): Promise<void> {
   const values = app.project.variables.flatMap(invalidValues);
   const faults: string[] = [];
-  await inParallel(values, WIDTH, async (value) => {
+  await inParallel(values, WIDTH[app.effort ?? 'full'], async (value) => {
     if (app.effort === 'brief' && faults.length > 0) return;
     faults.push(...(await faultsOf(app, value)));
   });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Box } from '../harness/box.ts';
@@ -19,6 +19,7 @@ const BUG = /internal error: .*\n {2}to do: This is a bug of create-twelve-facto
 
 const bugs: readonly (readonly [string, (dist: string) => void])[] = [
   ['a file of templates is missing', (dist) => rmSync(join(dist, 'parts/base.cjs'))],
+  ['the list of parts is missing', (dist) => rmSync(join(dist, 'parts.json'))],
   [
     'a template throws',
     (dist) => {
@@ -44,10 +45,13 @@ const owners: readonly (readonly [string, () => string, boolean])[] = [
   ['a process that is at work', () => `${process.pid}-${startOf(process.pid)}`, true],
 ];
 
-const staging = (owner: string) => `.orders.ctf-${owner}-abcdefgh`;
+/** The namespace that the numbers of our processes are of. */
+const namespace = () => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+
+const staging = (owner: string) => `.orders.ctf-${owner}-${namespace()}-abcdefgh`;
 
 function leftover([what, owner, isAlive]: (typeof owners)[number]): Fault[] {
-  const lock = (): string => `orders/.ctf-txn/owner-${owner()}`;
+  const lock = (): string => `orders/.ctf-txn/owner-${owner()}-${namespace()}`;
   return [
     {
       row: 'D11',

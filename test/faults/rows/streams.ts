@@ -69,6 +69,15 @@ export const STREAM_FAULTS: readonly Fault[] = [
   },
   {
     row: 'D5',
+    fault: 'the schema goes to a full disk',
+    needs: ['linux'],
+    args: ['schema'],
+    manner: { shell: 'exec "$@" >/dev/full' },
+    exit: 4,
+    says: /could not be written/,
+  },
+  {
+    row: 'D5',
     fault: 'the reader of --json is slow',
     args: [...ORDERS, '--json'],
     manner: bash('"$@" | (sleep 1; cat)'),

@@ -16,11 +16,8 @@ const acts: Readonly<Record<string, (terminal: Terminal) => Promise<void>>> = {
     terminal.err('complete');
   },
   async styles() {
-    const { heading, ok, warn, fail, dim, code } = await terminal.styles('out');
-    terminal.out([heading('a'), ok('b'), warn('c'), fail('d'), dim('e'), code('f')].join(' '));
-  },
-  async prose() {
-    terminal.out(terminal.wrap('out', 'Created orders with 31 files, and nothing else', '  '));
+    const { heading, ok, fail, dim, code } = await terminal.styles('out');
+    terminal.out([heading('a'), ok('b'), fail('c'), dim('d'), code('e')].join(' '));
   },
   async progress() {
     const progress = terminal.progress('Installing');

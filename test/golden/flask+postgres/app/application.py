@@ -20,6 +20,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_forget)
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -29,7 +30,6 @@ def create_app(settings: Settings) -> Flask:
 def _begin() -> None:
     g.started = perf_counter()
     g.request_id = tracing.request_id(request.headers.get("X-Request-ID"))
-    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
     if trace_id := tracing.trace_id(request.headers.get("traceparent")):
         structlog.contextvars.bind_contextvars(trace_id=trace_id)
@@ -45,3 +45,8 @@ def _end(response: Response) -> Response:
         duration_ms=round((perf_counter() - g.started) * 1000, 3),
     )
     return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    # What the thread logs next is not about this request.
+    structlog.contextvars.clear_contextvars()

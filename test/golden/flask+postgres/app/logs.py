@@ -18,17 +18,17 @@ from app import SERVICE
 from app.config import Settings
 
 HIDDEN = "[hidden]"
+# As a word of the name, like in session_token and X-Api-Key; tokens_used is none.
 SECRET_NAME = re.compile(
-    r"authorization|cookie|credential|passw(or)?d|secret|token|api_?key", re.IGNORECASE
+    r"(?:^|[_-])"
+    r"(?:authorization|cookie|credentials?|passw(?:or)?d|secret|token|(?:api|access|private)[_-]?key)"
+    r"(?:$|[_-])",
+    re.IGNORECASE,
 )
-SECRET_TEXT = (
-    (re.compile(r"(://[^\s/:@]*):[^\s/@]+@"), rf"\1:{HIDDEN}@"),
-    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (
-        re.compile(r"\b((?:[\w-]*(?:passw(?:or)?d|secret|token|api_?key))=)[^\s&]+", re.IGNORECASE),
-        rf"\1{HIDDEN}",
-    ),
-)
+# Possessive (++), since what is logged may be long and made to be searched slowly.
+NAME_AND_VALUE = re.compile(r"""(?<![\w-])([\w-]++)(['"]?\s*+[=:]\s*+['"]?)([^\s&'",;]++)""")
+URL_PASSWORD = re.compile(r"(://[^\s/:@]*+):[^\s/@]+@")
+TOKEN = re.compile(r"(?<!\w)(bearer|basic)\s+[\w.~+/=-]+", re.IGNORECASE)
 
 
 def configure(settings: Settings) -> None:
@@ -106,7 +106,9 @@ class _Envelope:
             "service": SERVICE,
             "version": self.version,
         }
-        return {**envelope, **_clean({key: event[key] for key in event if key not in envelope})}
+        # A field that is called like one of these keeps its value under another name.
+        fields = {f"field_{key}" if key in envelope else key: event[key] for key in event}
+        return {**envelope, **_clean(fields)}
 
 
 def _clean(value: Any) -> Any:
@@ -121,10 +123,16 @@ def _clean(value: Any) -> Any:
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value
-    text = str(value)
-    for pattern, replacement in SECRET_TEXT:
-        text = pattern.sub(replacement, text)
-    return text
+    text = URL_PASSWORD.sub(rf"\1:{HIDDEN}@", str(value))
+    text = TOKEN.sub(rf"\1 {HIDDEN}", text)
+    return NAME_AND_VALUE.sub(_hide_secret, text)
+
+
+def _hide_secret(match: re.Match[str]) -> str:
+    name, between, value = match.groups()
+    # What a scheme like Bearer was followed by is hidden already.
+    is_secret = SECRET_NAME.search(name) and value.lower() not in ("bearer", "basic")
+    return f"{name}{between}{HIDDEN if is_secret else value}"
 
 
 def _unloggable(record: logging.LogRecord) -> logging.LogRecord:

@@ -49,7 +49,8 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1,::1",
             "graceful_timeout": self.settings.shutdown_timeout,
-            "keepalive": 5,
+            # Longer than the balancers in front keep theirs, so that it's they who close.
+            "keepalive": 75,
             "logger_class": RootLogger,
             "threads": 4,
             "timeout": 30,
@@ -62,9 +63,14 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        # Each worker opens its own: connections don't survive a fork.
-        self.services.enter_context(opened(SERVICES, self.settings))
-        return create_app(self.settings)
+        try:
+            # Each worker opens its own: connections don't survive a fork.
+            self.services.enter_context(opened(SERVICES, self.settings))
+            return create_app(self.settings)
+        except Exception as error:
+            # Gunicorn would print the error as it is, secrets included.
+            log.critical("the app does not start", exc_info=error)
+            sys.exit(Arbiter.APP_LOAD_ERROR)
 
     def run(self) -> None:
         Master(self).run()
@@ -84,6 +90,9 @@ class Master(Arbiter):
     dropped = False
 
     def signal(self, sig: int, frame: FrameType | None) -> None:
+        if sig == signal.SIGUSR2:
+            # To gunicorn: start a second server beside this one. A new release is a new process.
+            return
         if sig in STOP_SIGNALS:
             if lifecycle.stopping():
                 log.error("second signal: ending at once")

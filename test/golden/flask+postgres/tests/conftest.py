@@ -35,6 +35,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.fixture
 def settings(environment: pytest.MonkeyPatch) -> Settings:
     """The settings of an environment with nothing but what is required."""
+    # A variable without a default needs a value here, for instance:
+    # environment.setenv("NAME", "value")
     for name, address in {**RESOURCES, **GIVEN}.items():
         environment.setenv(name, address)
     return load()

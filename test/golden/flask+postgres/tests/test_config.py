@@ -1,17 +1,28 @@
 """The environment: what is accepted, what is refused, and how that is said."""
 
+import json
 import os
+import re
+from pathlib import Path
+from typing import Annotated
 
 import pytest
 
 from app.config import ConfigError, Settings, load
+from app.config_types import FromFile
 from tests.program import run
 
 
-def faults() -> dict[str, str]:
+class WithKey(Settings):
+    """The settings of an app that needs a key, in the environment or in a file."""
+
+    api_key: Annotated[str, FromFile]
+
+
+def faults(model: type[Settings] = Settings) -> dict[str, str]:
     """What is wrong with the environment, by variable."""
     try:
-        load()
+        load(model)
     except ConfigError as error:
         lines = [line.split(": ", 2) for line in str(error).splitlines()]
         return {name: reason for _, name, reason in lines}
@@ -70,6 +81,27 @@ def test_all_faults_are_said_at_once(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PORT", "http")
     environment.setenv("LOG_LEVEL", "loud")
     assert faults().keys() == {"PORT", "LOG_LEVEL"}
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_file_may_hold_a_value(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    environment.setenv("API_KEY_FILE", str(secret))
+    assert faults(WithKey) == {"API_KEY": "the file that API_KEY_FILE names can't be read"}
+    secret.write_text("hunter2\n\n", encoding="utf-8")
+    settings = load(WithKey)
+    assert isinstance(settings, WithKey)
+    assert settings.api_key == "hunter2\n"
+    environment.setenv("API_KEY", "hunter3")
+    assert faults(WithKey) == {"API_KEY": "set it or API_KEY_FILE, not both"}
+
+
+def test_every_variable_is_documented() -> None:
+    names = {field.upper() for field in Settings.model_fields}
+    schema = json.loads(Path("env.schema.json").read_text(encoding="utf-8"))
+    example = Path(".env.example").read_text(encoding="utf-8")
+    assert set(schema["properties"]) == names
+    assert set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == names
 
 
 @pytest.mark.usefixtures("settings")

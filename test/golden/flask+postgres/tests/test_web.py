@@ -3,27 +3,28 @@
 import json
 import signal
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
 from app import SERVICE
-from tests.program import Web, free_port, run, web
+from tests.program import Web, free_port, patched, run, web
 
 pytestmark = pytest.mark.usefixtures("settings")
 
 BODY = json.dumps({"text": "x" * 100}).encode()
 
 
-def begin_request(server: Web) -> HTTPConnection:
-    """Sends a request but for the end of its body, so that it is in flight."""
+def begin_request(server: Web, *, wait: bool = True) -> HTTPConnection:
+    """Sends a request but for the end of its body, and waits until that is in flight."""
     connection = server.connect()
     connection.putrequest("POST", "/echo")
     connection.putheader("Content-Type", "application/json")
     connection.putheader("Content-Length", str(len(BODY)))
     connection.endheaders(BODY[:10])
-    assert server.get("/livez")[0] == 200
+    assert not wait or server.get("/livez")[0] == 200
     return connection
 
 
@@ -68,6 +69,37 @@ def wait_for_line(server: Web, message: str) -> None:
     assert server.process.stdout
     while json.loads(server.process.stdout.readline())["message"] != message:
         continue
+
+
+def test_a_hang_up_ends_it_like_sigterm() -> None:
+    with web() as server, closing(begin_request(server)) as connection:
+        server.process.send_signal(signal.SIGHUP)
+        connection.send(BODY[10:])
+        assert connection.getresponse().status == 200
+        code, _, _ = server.end()
+    assert code == 0
+
+
+def test_stalled_uploads_do_not_keep_others_waiting(tmp_path: Path) -> None:
+    path = patched(tmp_path, "from app import gthread\ngthread.LONGEST_SILENCE = 1\n")
+    with web(PYTHONPATH=path) as server, ExitStack() as stalled:
+        uploads = [
+            stalled.enter_context(closing(begin_request(server, wait=False))) for _ in range(4)
+        ]
+        assert server.get("/livez")[0] == 200
+        assert [upload.getresponse().status for upload in uploads] == [408] * 4
+
+
+def test_a_start_that_fails_is_logged_without_secrets(tmp_path: Path) -> None:
+    fail = "def fail(*_):\n    raise RuntimeError('no postgres://app:hunter2@db/app')\n"
+    path = patched(tmp_path, f"from app import lifecycle\n{fail}lifecycle.opened = fail\n")
+    done = run("web", PORT=str(free_port()), PYTHONPATH=path)
+    assert done.returncode != 0
+    assert done.stderr == ""
+    assert "the app does not start" in [
+        json.loads(line)["message"] for line in done.stdout.splitlines()
+    ]
+    assert "hunter2" not in done.stdout
 
 
 def test_a_taken_port_is_said() -> None:

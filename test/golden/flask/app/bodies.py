@@ -7,7 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 from werkzeug.exceptions import (
     BadRequest,
+    ClientDisconnected,
     RequestEntityTooLarge,
+    RequestTimeout,
     UnprocessableEntity,
     UnsupportedMediaType,
 )
@@ -43,7 +45,10 @@ def validated(shape: TypeAdapter[Shape], value: object) -> Shape:
 
 def _read_all() -> bytes:
     """Reads the whole body, where Werkzeug would take a part of one for all of it."""
-    data = request.get_data()
+    try:
+        data = request.get_data()
+    except ClientDisconnected as error:
+        raise RequestTimeout("The body did not come in time.") from error
     if request.content_length is None:
         # Of a body without a declared length it reads no more than the limit, and says nothing.
         if request.environ["wsgi.input"].read(1):

@@ -12,6 +12,8 @@ from app.services import SERVICES
 
 
 def main(settings: Settings, options: Namespace) -> int:
+    # Whoever is at the prompt reads a traceback, and not a log.
+    sys.excepthook = sys.__excepthook__
     names = {"settings": settings, **{service.name: service for service in SERVICES}}
     with opened(SERVICES, settings):
         if options.expression is not None:

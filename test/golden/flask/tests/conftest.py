@@ -17,4 +17,6 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.fixture
 def settings(environment: pytest.MonkeyPatch) -> Settings:
     """The settings of an environment with nothing but what is required."""
+    # A variable without a default needs a value here, for instance:
+    # environment.setenv("NAME", "value")
     return load()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 PATIENCE = 10.0
@@ -32,6 +33,12 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port
+
+
+def patched(folder: Path, code: str) -> str:
+    """A PYTHONPATH with which a process runs this code before its own."""
+    (folder / "sitecustomize.py").write_text(code, encoding="utf-8")
+    return f"{folder}{os.pathsep}{Path.cwd()}"
 
 
 class Web:
@@ -85,6 +92,8 @@ def web(**environment: str) -> Iterator[Web]:
 def _wait_until_alive(started: Web) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
+        if started.process.poll() is not None:
+            raise ChildProcessError(f"the web process ended: {started.process.communicate()}")
         try:
             started.get("/livez")
         except OSError:

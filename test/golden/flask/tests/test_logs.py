@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -95,9 +96,35 @@ def test_a_line_that_cannot_be_made_is_still_a_line(lines: Lines) -> None:
         {"url": "postgres://app:hunter2@db/app"},
         {"text": "Authorization: Bearer hunter2"},
         {"query": "?api_key=hunter2&page=1"},
+        {"headers": {"X-Api-Key": "hunter2"}},
+        {"text": "AWS_SECRET_ACCESS_KEY=hunter2"},
+        {"text": "X-Api-Key: hunter2"},
+        {"text": "{'password': 'hunter2', 'user': 'app'}"},
+        {"text": 'password = "hunter2"'},
         {"items": [{"session_token": "hunter2"}]},
     ],
 )
 def test_secrets_are_hidden(lines: Lines, logged: dict[str, Any]) -> None:
     structlog.get_logger().info("seen", **logged)
     assert "hunter2" not in json.dumps(lines())
+
+
+def test_what_only_sounds_like_a_secret_is_shown(lines: Lines) -> None:
+    structlog.get_logger().info("seen", tokens_used=12, secretary="Ada", text="passwords: 3 kept")
+    (line,) = lines()
+    assert (line["tokens_used"], line["secretary"]) == (12, "Ada")
+    assert line["text"] == "passwords: 3 kept"
+
+
+@pytest.mark.parametrize("piece", ["a-", "token-", "secret_", "://", "a=", "bearer "])
+def test_a_long_text_takes_no_long_time(lines: Lines, piece: str) -> None:
+    started = time.perf_counter()
+    structlog.get_logger().info(piece * 20_000)
+    assert time.perf_counter() - started < 1
+    assert len(lines()) == 1
+
+
+def test_a_field_does_not_replace_what_every_line_has(lines: Lines) -> None:
+    structlog.get_logger().info("deployed", version="2.0")
+    (line,) = lines()
+    assert (line["version"], line["field_version"]) == ("dev", "2.0")

@@ -1,6 +1,8 @@
 """What the service says about itself."""
 
 import json
+import re
+from http import HTTPMethod
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +62,13 @@ def test_the_description_is_the_committed_file_and_names_every_route(client: Fla
     assert client.get("/openapi.json").json == committed
 
     described = {
-        (path, method.upper()) for path, item in committed["paths"].items() for method in item
+        (path, method.upper())
+        for path, item in committed["paths"].items()
+        for method in item
+        if method.upper() in HTTPMethod.__members__
     }
     served = {
-        (str(rule).replace("<", "{").replace(">", "}"), method)
+        (re.sub(r"<(?:[^:<>]*:)?(\w+)>", r"{\1}", str(rule)), method)
         for rule in client.application.url_map.iter_rules()
         for method in rule.methods or ()
         if method not in ("HEAD", "OPTIONS")
