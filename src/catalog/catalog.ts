@@ -1,4 +1,5 @@
-import type { Part, PartId, RelativePath } from './part.ts';
+import type { RelativePath } from './contribution.ts';
+import type { Part, PartId } from './part.ts';
 
 /** A template compiled by Handlebars into its specification; one without expressions is its text. */
 export type CompiledTemplate = object | string;

@@ -1,4 +1,5 @@
-import type { RelativePath } from './part.ts';
+/** A path inside a project: forward slashes, relative, no `.` or `..` in it. */
+export type RelativePath = string;
 
 /** The lists that a part adds to the project's own. */
 export interface Contribution {

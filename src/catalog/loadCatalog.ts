@@ -1,5 +1,6 @@
 import type { Catalog, CompiledTemplate, LockGraph } from './catalog.ts';
-import type { Part, PartId, RelativePath } from './part.ts';
+import type { RelativePath } from './contribution.ts';
+import type { Part, PartId } from './part.ts';
 
 /** What the build makes of templates/: facts at once, code and data of a part when asked for. */
 export interface CompiledCatalog {

@@ -1,7 +1,5 @@
 import type { Contribution } from './contribution.ts';
 
-/** A path inside a project: forward slashes, relative, no `.` or `..` in it. */
-export type RelativePath = string;
 /** The folder of a part below templates/, e.g. `stacks/NAME` or `services/NAME/drivers/LANGUAGE`. */
 export type PartId = string;
 /** What a service is for, e.g. `sql` or `cache`: the name of a folder in templates/capabilities/. */

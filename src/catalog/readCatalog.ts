@@ -3,7 +3,8 @@ import { join, posix } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import type { Catalog, CompiledTemplate, LockGraph } from './catalog.ts';
 import { compileTemplate } from './compileTemplate.ts';
-import type { Part, PartId, PartKind, RelativePath } from './part.ts';
+import type { RelativePath } from './contribution.ts';
+import type { Part, PartId, PartKind } from './part.ts';
 
 /** What the first folders of a part's id say about its kind. */
 const KINDS: readonly (readonly [RegExp, PartKind])[] = [

@@ -1,6 +1,6 @@
 import { type Answers, OPTION_KEYS, OPTIONS } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import type { Target } from '../commit/commitChanges.ts';
 import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
 import { readTexts } from '../commit/readTexts.ts';

@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 
 /** What is wrong with a path, as the rest of a sentence; undefined when it stays inside the project. */

@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { codeOf, explained } from './diskFault.ts';
 import type { OpenTarget } from './inTarget.ts';

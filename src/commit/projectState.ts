@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 
 /** Where a project keeps its state, from its directory. */
 export const STATE_PATH: RelativePath = '.twelve-factor.json';

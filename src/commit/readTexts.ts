@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { FileText, Texts } from '../reconcile/reconcile.ts';
 import { explained } from './diskFault.ts';

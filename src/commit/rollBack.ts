@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Disk, OpenDirectory } from '../host/disk.ts';
 import { explained } from './diskFault.ts';

@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Disk, Entry, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';

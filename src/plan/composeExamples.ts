@@ -1,5 +1,5 @@
-import type { OpenApiContribution } from '../catalog/contribution.ts';
-import type { Part, PartId, RelativePath } from '../catalog/part.ts';
+import type { OpenApiContribution, RelativePath } from '../catalog/contribution.ts';
+import type { Part, PartId } from '../catalog/part.ts';
 import type { Example } from './project.ts';
 
 /** Where the document of openapi.json has what a part contributes. */

@@ -5,8 +5,9 @@ import {
   type CommandDeclaration,
   type Contribution,
   type PackageDeclaration,
+  type RelativePath,
 } from '../catalog/contribution.ts';
-import type { Part, PartId, RelativePath } from '../catalog/part.ts';
+import type { Part, PartId } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';

@@ -1,4 +1,5 @@
-import type { PartId, RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
+import type { PartId } from '../catalog/part.ts';
 
 /** One file of a planned project. */
 export interface PlannedFile {

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/options.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Part, PartId, RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
+import type { Part, PartId } from '../catalog/part.ts';
 import { composeProject } from './composeProject.ts';
 import type { Plan, PlannedFile } from './plan.ts';
 import type { Project } from './project.ts';

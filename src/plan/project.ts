@@ -12,11 +12,11 @@ import type {
   ModuleEntry,
   PackageDeclaration,
   ProcessDeclaration,
+  RelativePath,
   Runtime,
   SetupStep,
   UpdateSource,
 } from '../catalog/contribution.ts';
-import type { RelativePath } from '../catalog/part.ts';
 import type { Factor } from './factors.ts';
 import type { LockedPackage } from './lockClosure.ts';
 

@@ -1,4 +1,4 @@
-import type { RelativePath } from '../catalog/part.ts';
+import type { RelativePath } from '../catalog/contribution.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { mergeText, sameLines, withLineEndsOf } from './mergeText.ts';

@@ -32,6 +32,18 @@ it.each([
   expect(digestInChild(environment)).toBe(digestOf(realCatalog));
 });
 
+it('a module for a seam that no part declares is an error that names both', () => {
+  const catalog = catalogOf({
+    'stacks/kite': {
+      language: 'ember',
+      contributes: { modules: [{ seam: 'strings', name: 'long' }] },
+    },
+  });
+  expect(() => planProject(answersFor(), catalog)).toThrow(
+    'stacks/kite gives a module to the seam strings, which no part declares',
+  );
+});
+
 describe('a path has one owner', () => {
   it('two parts that render one path are both named', () => {
     const catalog = catalogOf({

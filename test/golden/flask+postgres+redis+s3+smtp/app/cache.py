@@ -5,20 +5,20 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from redis import BlockingConnectionPool, Connection, Redis, exceptions
+from redis import Connection, ConnectionPool, Redis, exceptions
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.retry import Retry
 
 from app.config import Settings
+from app.gate import Gate
 from app.lifecycle import UnavailableError
 
-# How long a connection, an answer and a free connection of the pool may take, in seconds.
+# How long a connection and an answer may take, in seconds.
 CONNECT_LIMIT = 1
 ANSWER_LIMIT = 2
-POOL_LIMIT = 3
 
 
-class Pool(BlockingConnectionPool):
+class Pool(ConnectionPool):
     """Connects again if that failed, but sends nothing again: it may have been counted."""
 
     connecting = Retry(ExponentialWithJitterBackoff(base=0.1, cap=0.5), retries=1)
@@ -31,34 +31,35 @@ class Pool(BlockingConnectionPool):
 class Cache:
     name = "cache"
     client: Redis
+    gate: Gate
 
     def open(self, settings: Settings) -> None:
+        self.gate = Gate(self.name)
         pool = Pool.from_url(
             settings.redis_url,
             decode_responses=True,
             health_check_interval=30,
-            max_connections=4,
             retry=Retry(NoBackoff(), retries=0),
             socket_connect_timeout=CONNECT_LIMIT,
             socket_timeout=ANSWER_LIMIT,
-            timeout=POOL_LIMIT,
         )
         self.client = Redis.from_pool(pool)
 
     def check(self) -> None:
-        self.client.ping()
+        with self.gate.trial(), answering():
+            self.client.ping()
 
     def close(self) -> None:
         self.client.close()
 
     def count(self, key: str) -> int:
         """What was counted so far."""
-        with answering():
+        with self.gate.turn(), answering():
             return int(self.client.get(key) or 0)
 
     def count_one(self, key: str) -> int:
         """Counts one more, exactly, however many processes count."""
-        with answering():
+        with self.gate.turn(), answering():
             return self.client.incr(key)
 
 

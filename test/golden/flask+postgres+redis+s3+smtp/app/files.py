@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.response import StreamingBody
 
 from app.config import Settings
+from app.gate import Gate
 from app.lifecycle import UnavailableError
 
 if TYPE_CHECKING:
@@ -25,6 +26,22 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+class Source:
+    """Content, and the fault that reading it had."""
+
+    fault: Exception | None = None
+
+    def __init__(self, content: Readable) -> None:
+        self.content = content
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return self.content.read(size)
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+
 @dataclass(frozen=True)
 class File:
     content_type: str
@@ -36,8 +53,10 @@ class Files:
     name = "files"
     bucket: str
     client: "S3Client"
+    gate: Gate
 
     def open(self, settings: Settings) -> None:
+        self.gate = Gate(self.name)
         self.bucket = settings.s3_bucket
         self.client = boto3.client(
             "s3",
@@ -61,13 +80,14 @@ class Files:
         )
 
     def check(self) -> None:
-        self.client.head_bucket(Bucket=self.bucket)
+        with self.gate.trial(), answering():
+            self.client.head_bucket(Bucket=self.bucket)
 
     def close(self) -> None:
         self.client.close()
 
     def exists(self, key: str) -> bool:
-        with answering():
+        with self.gate.turn(), answering():
             try:
                 self.client.head_object(Bucket=self.bucket, Key=key)
             except ClientError as error:
@@ -77,22 +97,34 @@ class Files:
         return True
 
     def write(self, key: str, content: Readable, size: int, content_type: str) -> None:
-        """Sends what it reads while it reads it. Only a complete file takes the old one's place."""
-        with answering(), self._upload(key, content_type) as upload:
-            part = self.client.upload_part(
-                Bucket=self.bucket,
-                Key=key,
-                UploadId=upload,
-                PartNumber=1,
-                Body=cast("IO[bytes]", content),
-                ContentLength=size,
-            )
-            self.client.complete_multipart_upload(
-                Bucket=self.bucket,
-                Key=key,
-                UploadId=upload,
-                MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]},
-            )
+        """Sends what it reads while it reads it; raises what reading raises.
+
+        Only a complete file takes the place of an old one."""
+        source = Source(content)
+        with self.gate.turn():
+            try:
+                with answering(), self._upload(key, content_type) as upload:
+                    self._send(key, upload, source, size)
+            except UnavailableError:
+                if source.fault:
+                    raise source.fault from None
+                raise
+
+    def _send(self, key: str, upload: str, source: Source, size: int) -> None:
+        part = self.client.upload_part(
+            Bucket=self.bucket,
+            Key=key,
+            UploadId=upload,
+            PartNumber=1,
+            Body=cast("IO[bytes]", source),
+            ContentLength=size,
+        )
+        self.client.complete_multipart_upload(
+            Bucket=self.bucket,
+            Key=key,
+            UploadId=upload,
+            MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]},
+        )
 
     @contextmanager
     def _upload(self, key: str, content_type: str) -> Iterator[str]:
@@ -109,7 +141,7 @@ class Files:
 
     def read(self, key: str) -> File | None:
         """The file, to be read while it arrives and closed in the end."""
-        with answering():
+        with self.gate.turn(), answering():
             try:
                 found = self.client.get_object(Bucket=self.bucket, Key=key)
             except ClientError as error:

@@ -17,12 +17,16 @@ from pydantic_core import PydanticCustomError
 
 from app import SERVICE
 from app.config import Settings
+from app.gate import Gate
 from app.lifecycle import UnavailableError
 
 # How long the server may take for each answer, and the longest wait before a second try to
 # connect, in seconds.
 ANSWER_LIMIT = 3
 WAIT_LIMIT = 0.5
+
+# What a server answers that takes other messages.
+REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 # As HTML defines it: no list, no name, no comment.
 ADDRESS = re.compile(
@@ -55,13 +59,15 @@ class Mail:
     name = "mail"
     sender: str
     server: SplitResult
+    gate: Gate
 
     def open(self, settings: Settings) -> None:
+        self.gate = Gate(self.name)
         self.sender = settings.mail_from
         self.server = urlsplit(settings.smtp_url)
 
     def check(self) -> None:
-        with closing(self._connect()) as connection:
+        with self.gate.trial(), answering(), closing(self._connect()) as connection:
             connection.noop()
 
     def close(self) -> None:
@@ -70,13 +76,20 @@ class Mail:
     def send(self, message: Message) -> str:
         """Hands a message over, and returns its Message-ID."""
         email = compose(message, self.sender)
-        with answering(), closing(self._connect()) as connection:
+        try:
+            with self.gate.turn(), answering():
+                self._hand_over(email)
+        except REFUSALS as error:
+            raise UnavailableError(str(error)) from error
+        return str(email["Message-ID"])
+
+    def _hand_over(self, email: EmailMessage) -> None:
+        with closing(self._connect()) as connection:
             self._log_in(connection)
             connection.send_message(email)
             # It is handed over, whatever the server says to this.
             with suppress(OSError):
                 connection.quit()
-        return str(email["Message-ID"])
 
     def _connect(self) -> smtplib.SMTP:
         """Tries twice, but only this: what was sent once could arrive twice."""
@@ -125,8 +138,10 @@ def compose(message: Message, sender: str) -> EmailMessage:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Whatever hinders the delivery, it isn't a fault of the request."""
+    """Tells an outage of the server from its refusal of one message."""
     try:
         yield
+    except REFUSALS:
+        raise
     except OSError as error:
         raise UnavailableError(str(error)) from error

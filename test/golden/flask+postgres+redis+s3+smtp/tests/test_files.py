@@ -7,7 +7,6 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from botocore.exceptions import BotoCoreError
 
 from app.config import Settings
 from app.files import Files, files
@@ -57,7 +56,7 @@ def test_opens_while_nobody_listens_and_says_so_when_asked(settings: Settings) -
     with opened([away], at_port(settings, free_port())):
         with pytest.raises(UnavailableError):
             away.read("anything")
-        with pytest.raises(BotoCoreError):
+        with pytest.raises(UnavailableError):
             away.check()
 
 
@@ -102,7 +101,7 @@ def test_a_file_takes_the_place_of_another(key: str) -> None:
 @needs_s3
 def test_a_file_that_breaks_off_leaves_the_old_one(key: str) -> None:
     write(key, b"old")
-    with pytest.raises(UnavailableError):
+    with pytest.raises(EOFError):
         files.write(key, Broken(b"new" * 100_000), 900_000, "text/css")
     assert read(key) == (b"old", "text/plain")
 
@@ -110,8 +109,8 @@ def test_a_file_that_breaks_off_leaves_the_old_one(key: str) -> None:
 @needs_s3
 def test_a_bucket_that_is_not_there_is_an_outage(settings: Settings) -> None:
     elsewhere = Files()
-    with opened([elsewhere], settings.model_copy(update={"s3_bucket": f"none-{uuid4()}"})):
-        with pytest.raises(UnavailableError):
-            elsewhere.read("anything")
-        with pytest.raises(UnavailableError):
-            elsewhere.write("anything", BytesIO(b"x"), 1, "text/plain")
+    with (
+        opened([elsewhere], settings.model_copy(update={"s3_bucket": f"none-{uuid4()}"})),
+        pytest.raises(UnavailableError, match="NoSuchBucket"),
+    ):
+        elsewhere.read("anything")

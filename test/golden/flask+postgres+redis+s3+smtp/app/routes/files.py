@@ -1,17 +1,15 @@
 """Files: the example of content that is too large for memory or a database."""
 
 import re
-from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, ClientDisconnected, NotFound, UnprocessableEntity
+from werkzeug.exceptions import BadRequest, NotFound, UnprocessableEntity
 
 from app.bodies import read_all
 from app.files import files
-from app.lifecycle import UnavailableError
 
 LONGEST_FILE = 10 * 1024 * 1024
 OCTETS = "application/octet-stream"
@@ -28,12 +26,7 @@ def write(name: str) -> tuple[dict[str, Any], HTTPStatus]:
         raise UnprocessableEntity("A name has 1 to 128 of the characters A-Z a-z 0-9 . _ -")
     body = _body()
     status = HTTPStatus.OK if files.exists(_key(name)) else HTTPStatus.CREATED
-    try:
-        files.write(_key(name), body, body.size, request.content_type or OCTETS)
-    except UnavailableError as error:
-        if body.broken:
-            raise BadRequest("The body is shorter than declared.") from error
-        raise
+    files.write(_key(name), body, body.size, request.content_type or OCTETS)
     return {"name": name, "size": body.size}, status
 
 
@@ -56,22 +49,19 @@ def _key(name: str) -> str:
 
 
 class Body:
-    """A body that is read while it arrives, and whether it broke off."""
+    """A body that is read while it arrives. Raises if it breaks off."""
 
     def __init__(self, stream: IO[bytes], size: int) -> None:
         self.stream = stream
         self.size = size
         self.missing = size
-        self.broken = False
 
     def read(self, size: int = -1, /) -> bytes:
-        wanted = min(size, self.missing) if size >= 0 else self.missing
-        piece = b""
-        with suppress(ClientDisconnected):
-            piece = self.stream.read(wanted) if wanted else b""
-        if wanted and not piece:
-            self.broken = True
-            raise EOFError
+        if not self.missing:
+            return b""
+        piece = self.stream.read(min(size, self.missing) if size >= 0 else self.missing)
+        if not piece:
+            raise BadRequest("The body is shorter than declared.")
         self.missing -= len(piece)
         return piece
 
