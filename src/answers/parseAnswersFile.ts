@@ -61,9 +61,12 @@ const DEEPEST = 500;
 
 function isNestedTooDeep(text: string): boolean {
   let depth = 0;
+  let unmatched = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-    if (depth > DEEPEST) return true;
+    if (bracket === '[' || bracket === '{') depth += 1;
+    else if (depth > 0) depth -= 1;
+    else unmatched += 1;
+    if (depth > DEEPEST || unmatched > DEEPEST) return true;
   }
   return new RegExp(`(?:[-?][ \\t]){${DEEPEST}}`).test(text);
 }
