@@ -38,7 +38,7 @@ export const lifeMutants: readonly Mutant[] = [
     name: 'leaves a child that lives on',
     edits: inServer(
       'let draining = false;',
-      "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).unref();",
+      "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' }).unref();",
     ),
     caughtBy: 'SIGTERM: the request in flight',
     saying: /processes that survived/,
@@ -47,7 +47,7 @@ export const lifeMutants: readonly Mutant[] = [
     name: 'leaves a daemon in a session of its own',
     edits: inServer(
       'let draining = false;',
-      "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached: true }).unref();",
+      "let draining = false;\n  (await import('node:child_process')).spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore', detached: true }).unref();",
     ),
     caughtBy: 'SIGTERM: the request in flight',
     saying: /processes that survived/,
@@ -179,7 +179,7 @@ export const lifeMutants: readonly Mutant[] = [
     name: 'does not free its port: a child inherits the socket',
     edits: inServer(
       "log('info', `listening on port ${config.port}`)",
-      "import('node:child_process').then(({ spawn }) => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: ['ignore', 'ignore', 'ignore', server._handle.fd >= 0 ? server._handle.fd : 'ignore'], detached: true, env: {} }).unref())",
+      "import('node:child_process').then(({ spawn }) => spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: ['ignore', 'ignore', 'ignore', server._handle.fd >= 0 ? server._handle.fd : 'ignore'], detached: true, env: {} }).unref())",
     ),
     caughtBy: '20 starts and stops',
     saying: /port \d+ to be free/,
