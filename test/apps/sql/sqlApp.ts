@@ -5,7 +5,8 @@ import type { Exit } from '../../../src/check/harness/runningProcess.ts';
 import { withProcess } from '../../../src/check/harness/startProcess.ts';
 import { waitFor } from '../../../src/check/harness/waitFor.ts';
 import type { PreparedApp } from '../contract/prepareApp.ts';
-import { LOGIN, type SqlServer } from '../servers/sqlServer.ts';
+import { LOGIN } from '../servers/backingServer.ts';
+import type { SqlServer } from '../servers/sqlServer.ts';
 
 /** An app that keeps notes, and the database server that it may be pointed at. */
 export interface SqlApp {
