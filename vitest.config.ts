@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: [
-            'test/{apps,containers,faults,package}/**',
+            'test/{apps,containers,faults,package,proof}/**',
             'test/golden/**',
             'test/fixtures/**',
           ],
@@ -32,6 +32,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'apps', include: ['test/apps/**/*.test.ts'], ...slow } },
+      { test: { name: 'proof', include: ['test/proof/**/*.test.ts'], ...slow } },
       { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
       {
         test: {

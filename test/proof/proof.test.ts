@@ -1,0 +1,75 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Environment } from '../../src/check/harness/validEnvironment.ts';
+import { type RedisServer, redisProblem, redisServer } from '../apps/servers/redisServer.ts';
+import { checkFor, findingsOf, findingText } from './checkFor.ts';
+import type { ReferenceName } from './mutant.ts';
+import { allMutants } from './mutants/allMutants.ts';
+import { placeMutant, placeReference } from './referenceApp.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** A broken app of the proof, for the table of what was caught. */
+    kill?: { mutant: string; app: string; breaks: string; observed?: string };
+  }
+}
+
+// A mutant mostly keeps the test waiting; only a few of them keep the machine busy.
+vi.setConfig({ maxConcurrency: 3 });
+
+const REFERENCES: readonly ReferenceName[] = ['node', 'python'];
+const problem = redisProblem();
+
+describe.skipIf(problem !== undefined)(
+  `check${problem === undefined ? '' : `: ${problem}`}`,
+  () => {
+    let redis: RedisServer;
+    let folder: string;
+    let apps = 0;
+    beforeAll(async () => {
+      redis = await redisServer();
+      folder = realpathSync(mkdtempSync(join(tmpdir(), 'proof-')));
+    });
+    afterAll(async () => {
+      await redis?.remove();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** A folder for one app, and an environment with a database of its own. */
+    const room = (): { directory: string; given: Environment } => {
+      apps += 1;
+      const login = { user: `app${apps}`, password: `p@ss/w%rd-${apps}` };
+      const given = {
+        API_TOKEN: `canary-${apps}-0123456789`,
+        REDIS_URL: redis.createDatabase(login),
+      };
+      return { directory: join(folder, `app${apps}`), given };
+    };
+
+    it.each(REFERENCES)('finds nothing broken in the good app in %s', async (name) => {
+      const { directory, given } = room();
+      placeReference(name, directory);
+      const result = await checkFor({ directory, given });
+      const broken = findingsOf(result).filter(({ status }) => status === 'broken');
+      expect(broken.map(findingText)).toEqual([]);
+      expect(result.factors.map(({ factor, status }) => `${factor.slug} ${status}`)).toEqual(
+        result.factors.map(({ factor }) => `${factor.slug} holds`),
+      );
+    });
+
+    for (const mutant of allMutants) {
+      const { app, name, breaks } = mutant;
+      it.concurrent(`catches a ${app} app that ${name} (${breaks})`, async ({ task, expect }) => {
+        const { directory, given } = room();
+        placeMutant(mutant, directory);
+        const [finding] = findingsOf(await checkFor({ directory, given, only: breaks }));
+        if (finding === undefined) throw new Error(`there is no requirement '${breaks}'`);
+        task.meta.kill = { app, mutant: name, breaks, observed: finding.observed };
+        expect(findingText(finding)).toContain(`${breaks} broken: `);
+        expect(findingText(finding)).toMatch(mutant.saying);
+      });
+    }
+  },
+);
