@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly port?: number;
   readonly changes?: Changes;
   readonly isolation?: Isolation;
+  /** Where it runs; default is the copy of the project. */
+  readonly directory?: string;
 }
 
 /** One run of one process of the app. */
@@ -42,7 +44,7 @@ export async function withRun<Result>(
   const port = options.port ?? (await freePort());
   const start = {
     argv: options.argv ?? app.argv('web'),
-    directory: app.place.directory,
+    directory: options.directory ?? app.place.directory,
     environment: app.environment(port, options.changes),
     mode,
     label,
