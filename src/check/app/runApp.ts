@@ -1,6 +1,6 @@
 import { freePort } from '../harness/freePort.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
-import type { Isolation } from '../harness/isolation.ts';
+import { asPid1, type Isolation } from '../harness/isolation.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly label: string;
   /** Default is that of the process type `web`. */
   readonly argv?: readonly string[];
+  /** Default is the copy's folder. */
+  readonly directory?: string;
   readonly mode?: Mode;
   /** Default is a free one. */
   readonly port?: number;
@@ -40,7 +42,9 @@ export async function withRun<Result>(
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { label, mode = 'plain', isolation } = options;
-  if (isolation?.possible === false) throw new NotChecked(isolation.reason);
+  for (const needed of [isolation, mode === 'pid1' ? asPid1() : undefined]) {
+    if (needed?.possible === false) throw new NotChecked(needed.reason);
+  }
   const port = options.port ?? (await freePort());
   const start = {
     argv: options.argv ?? app.argv('web'),
