@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyProject } from '../harness/copyProject.ts';
+import { promisify } from 'node:util';
+import { copyFiles, copyProject } from '../harness/copyProject.ts';
+import { adjustPaths } from './adjustPaths.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
@@ -12,6 +14,12 @@ export interface Place {
   readonly home: string;
   /** An empty TMPDIR. */
   readonly temporary: string;
+  /** A new empty folder of that name. */
+  folder(name: string): string;
+  /** A second copy, which shares what is installed with the first. */
+  copy(name: string): string;
+  /** A copy of the files as they are, committed or not, which shares what is installed. */
+  copyUncommitted(name: string): string;
   remove(): void;
 }
 
@@ -22,17 +30,30 @@ const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 
 export async function placeProject(source: string): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
   const remove = (): void => rmSync(root, { recursive: true, force: true });
-  const place = {
-    directory: join(root, 'project'),
-    home: join(root, 'home'),
-    temporary: join(root, 'tmp'),
-    remove,
+  const folder = (name: string): string => {
+    mkdirSync(join(root, name));
+    return join(root, name);
   };
+  const directory = join(root, 'project');
+  const copyBy =
+    (copy: typeof copyProject) =>
+    (name: string): string => {
+      copy(source, join(root, name));
+      linkInstalled(directory, join(root, name));
+      return join(root, name);
+    };
   try {
-    for (const folder of [place.home, place.temporary]) mkdirSync(folder);
-    copyProject(source, place.directory);
-    await copyInstalled(source, place.directory);
-    return place;
+    copyProject(source, directory);
+    await copyInstalled(source, directory);
+    return {
+      directory,
+      home: folder('home'),
+      temporary: folder('tmp'),
+      folder,
+      copy: copyBy(copyProject),
+      copyUncommitted: copyBy(copyFiles),
+      remove,
+    };
   } catch (error) {
     remove();
     throw error;
@@ -40,10 +61,19 @@ export async function placeProject(source: string): Promise<Place> {
 }
 
 async function copyInstalled(source: string, target: string): Promise<void> {
-  const missing = INSTALLED.filter(
+  for (const name of missing(source, target)) {
+    // Tens of thousands of files are a second's work for cp, and many for node:fs.
+    await promisify(execFile)('cp', ['-a', join(source, name), join(target, name)]);
+    adjustPaths(join(target, name), source, target);
+  }
+}
+
+function linkInstalled(copy: string, target: string): void {
+  for (const name of missing(copy, target)) symlinkSync(join(copy, name), join(target, name));
+}
+
+function missing(source: string, target: string): readonly string[] {
+  return INSTALLED.filter(
     (name) => existsSync(join(source, name)) && !existsSync(join(target, name)),
   );
-  for (const name of missing) {
-    await cp(join(source, name), join(target, name), { recursive: true, verbatimSymlinks: true });
-  }
 }
