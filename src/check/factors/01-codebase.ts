@@ -1,7 +1,7 @@
 import { isEnvironmentFile, variablesSetIn } from '../codebase/environmentFiles.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
-import { startFromCommit } from '../scenarios/startFromCommit.ts';
 import { committedProject, repositoryOf, secretScans } from '../scenarios/repository.ts';
+import { startFromCommit } from '../scenarios/startFromCommit.ts';
 
 export const codebase: Factor = {
   number: 1,
