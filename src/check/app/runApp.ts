@@ -19,8 +19,6 @@ export interface RunOptions {
   readonly port?: number;
   readonly changes?: Changes;
   readonly isolation?: Isolation;
-  /** Where it runs; default is the copy of the project. */
-  readonly directory?: string;
 }
 
 /** One run of one process of the app. */

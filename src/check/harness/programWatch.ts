@@ -37,7 +37,8 @@ export class ProgramWatch {
   private note(pid: number): void {
     const file = programOf(pid);
     const argv = argvOf(pid);
-    if (file !== undefined && argv.length > 0) this.found.set([file, ...argv].join('\0'), { file, argv });
+    if (file !== undefined && argv.length > 0)
+      this.found.set([file, ...argv].join('\0'), { file, argv });
   }
 }
 

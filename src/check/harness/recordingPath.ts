@@ -14,7 +14,10 @@ export interface RecordingPath {
   starts(): readonly RecordedStart[];
 }
 
-/** `$0` is the name under which it was found; the real program takes its place. Only words of the shell: any other would be found here too. */
+/**
+ * `$0` is the name under which it was found; the real program takes its place. It has only words of
+ * the shell itself: any other would be found in this folder again.
+ */
 const scriptFor = (record: string, folders: readonly string[]): string => `#!/bin/sh
 name=\${0##*/}
 printf '%s %s\\000' "$name" "$*" >>${quoted(record)}

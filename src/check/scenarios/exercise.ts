@@ -25,7 +25,7 @@ export async function exercise(app: ExaminedApp, port: number): Promise<readonly
 }
 
 /** The requests that no answer or an error of the server came back for. */
-export function failed(answers: readonly Answer[]): readonly string[] {
+export function failedRequests(answers: readonly Answer[]): readonly string[] {
   return answers
     .filter(({ status }) => status === undefined || status >= 500)
     .map(({ request, status }) => `${request}: ${status ?? 'no answer'}`);

@@ -1,4 +1,5 @@
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
+import { mayWrite } from '../app/mayWrite.ts';
 import { INSTALLED } from '../app/placeProject.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { uncommittedIn } from '../git/uncommittedIn.ts';
@@ -26,14 +27,18 @@ export function twoDeploys(app: ExaminedApp): Promise<TwoDeploys> {
   return app.once('two deploys', async () => {
     const directory = app.place.copy('two-deploys');
     const scratch = app.place.folder('two-deploys-index');
-    const listed = (): Promise<readonly string[] | undefined> => uncommitted(app, directory, scratch);
+    const listed = (): Promise<readonly string[] | undefined> =>
+      uncommitted(app, directory, scratch);
     const [before, listedBefore] = [snapshotFiles(directory), await listed()];
     const varied = otherConfiguration(app);
     await runDeploy(app, directory, 'one deploy', {});
     await runDeploy(app, directory, 'another deploy', varied);
-    const changes = fileChanges(before, snapshotFiles(directory)).filter(isOfApp(app));
+    const changes = fileChanges(before, snapshotFiles(directory)).filter(
+      ({ path }) => !mayWrite(app.told, path),
+    );
     const tasks = await runTasks(app, directory);
-    const isNew = (path: string): boolean => !listedBefore?.includes(path);
+    const isNew = (path: string): boolean =>
+      !listedBefore?.includes(path) && !mayWrite(app.told, path);
     return {
       varied: ['PORT', ...Object.keys(varied)],
       changes,
