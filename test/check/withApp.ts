@@ -4,6 +4,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -28,8 +29,12 @@ export class Project {
     if (text.startsWith('#!')) chmodSync(join(this.directory, path), 0o755);
   }
 
-  remove(path: string): void {
-    rmSync(join(this.directory, path), { recursive: true });
+  /** Replaces a text that a file has. */
+  edit(path: string, from: string | RegExp, to: string): void {
+    const text = readFileSync(join(this.directory, path), 'utf8');
+    const edited = text.replace(from, () => to);
+    if (edited === text) throw new Error(`${path} does not have: ${from}`);
+    writeFileSync(join(this.directory, path), edited);
   }
 
   git(...args: readonly string[]): string {

@@ -8,6 +8,8 @@ import { adjustPaths } from './adjustPaths.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
+  /** The folder that all others are below. */
+  readonly root: string;
   /** The copy of the project: what is committed, and what is installed. */
   readonly directory: string;
   /** An empty HOME. */
@@ -16,6 +18,8 @@ export interface Place {
   readonly temporary: string;
   /** A new empty folder of that name. */
   folder(name: string): string;
+  /** A copy of the project with nothing installed. */
+  bareCopy(name: string): string;
   /** A second copy, which shares what is installed with the first. */
   copy(name: string): string;
   /** A copy of the files as they are, committed or not, which shares what is installed. */
@@ -24,7 +28,7 @@ export interface Place {
 }
 
 /** Folders of installed dependencies, which a repository leaves out and a run needs. */
-const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
+export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
 
 /** Copies a project to folders of its own, so that a run of it changes nothing of the original. */
 export async function placeProject(source: string): Promise<Place> {
@@ -46,10 +50,15 @@ export async function placeProject(source: string): Promise<Place> {
     copyProject(source, directory);
     await copyInstalled(source, directory);
     return {
+      root,
       directory,
       home: folder('home'),
       temporary: folder('tmp'),
       folder,
+      bareCopy: (name) => {
+        copyProject(source, join(root, name));
+        return join(root, name);
+      },
       copy: copyBy(copyProject),
       copyUncommitted: copyBy(copyFiles),
       remove,

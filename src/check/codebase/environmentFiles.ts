@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ENVIRONMENT = /(?:^|\/)\.env(?:\.[\w.-]+)?$/;
@@ -15,7 +15,9 @@ export function isEnvironmentFile(path: string): boolean {
 
 /** The names that such a file gives a value. */
 export function variablesSetIn(directory: string, path: string): readonly string[] {
-  const text = readFileSync(join(directory, path), 'utf8');
+  const file = join(directory, path);
+  // An archive leaves out what .gitattributes says.
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return text.split('\n').flatMap((line) => {
     const [, name] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*[^\s#]/.exec(line) ?? [];
     return name === undefined ? [] : [name];

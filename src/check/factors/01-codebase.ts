@@ -2,6 +2,7 @@ import { isEnvironmentFile, variablesSetIn } from '../codebase/environmentFiles.
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { committedProject, repositoryOf, secretScans } from '../scenarios/repository.ts';
 import { startFromCommit } from '../scenarios/startFromCommit.ts';
+import { twoDeploys } from '../scenarios/twoDeploys.ts';
 
 export const codebase: Factor = {
   number: 1,
@@ -78,6 +79,20 @@ export const codebase: Factor = {
           ...uncommitted.slice(0, MOST_LINES),
           evidence,
         ]);
+      },
+    },
+    {
+      id: 'codebase.clean-after-run',
+      title: 'Running it leaves the repository clean',
+      level: 'run',
+      expected: 'git status shows nothing new after web and the tasks ran',
+      remedy: 'Write to TMPDIR or to a service, or name what may come there in .gitignore.',
+      async examine(app) {
+        const { uncommitted, tasks } = await twoDeploys(app);
+        if (uncommitted === undefined) return notChecked('it is in no repository that can be read');
+        const faults = uncommitted.map((path) => `git status shows ${path} after a run`);
+        const after = ['web', ...tasks].join(', ');
+        return verdictOf(faults.slice(0, MOST_LINES), `git status is clean after: ${after}`);
       },
     },
   ],

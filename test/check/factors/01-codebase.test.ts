@@ -151,6 +151,43 @@ describe('codebase.boots-from-commit', () => {
   });
 });
 
+describe('codebase.clean-after-run', () => {
+  const writing = (file: string) => (project: Project) => {
+    project.edit('main.mjs', /^/, `(await import('node:fs')).writeFileSync('${file}', 'x');\n`);
+    project.write('.gitignore', '*.log\n');
+    project.commit();
+  };
+
+  it('holds for an app that writes nothing', async () => {
+    const verdict = await verdictOnGood('codebase.clean-after-run', (project) => {
+      const told = { admin: { 'check-config': 'node main.mjs check-config' } };
+      project.write('twelve-factor.check.json', JSON.stringify(told));
+      project.commit();
+    });
+    expect(verdict).toMatchObject({
+      status: 'holds',
+      observed: 'git status is clean after: web, check-config',
+    });
+  });
+
+  it('is broken by a file that a run leaves, and by one that it changes', async () => {
+    const left = await verdictOnGood('codebase.clean-after-run', writing('seen.txt'));
+    expect(left.observed).toBe('git status shows seen.txt after a run');
+    const changed = await verdictOnGood('codebase.clean-after-run', writing('Procfile'));
+    expect(changed.observed).toBe('git status shows Procfile after a run');
+  });
+
+  it('lets a run leave what is ignored', async () => {
+    const verdict = await verdictOnGood('codebase.clean-after-run', writing('seen.log'));
+    expect(verdict).toMatchObject({ status: 'holds' });
+  });
+
+  it('is not checked without a repository', async () => {
+    const verdict = await verdictOnGood('codebase.clean-after-run', () => undefined);
+    expect(verdict).toMatchObject({ status: 'not-checked' });
+  });
+});
+
 describe('a part of a larger repository', () => {
   it('is what is committed of it', async () => {
     const edit = (project: Project): void => {
