@@ -72,8 +72,13 @@ export function programOf(pid: number): string | undefined {
 }
 
 /** The environment that a process was started with, as `NAME=value` entries; empty when unreadable. */
-function environmentOf(pid: number): string[] {
+export function environmentOf(pid: number): string[] {
   return (readText(`/proc/${pid}/environ`) ?? '').split('\0');
+}
+
+/** The command line of a process; empty when it is gone. */
+export function argvOf(pid: number): string[] {
+  return (readText(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, -1);
 }
 
 /** Resident memory of a process in bytes, 0 when it is gone. */

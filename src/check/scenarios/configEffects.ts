@@ -22,11 +22,10 @@ const OF_RELEASE = /(^|_)(VERSION|RELEASE|REVISION|COMMIT)(_|$)/;
  */
 export function configEffects(app: ExaminedApp): Promise<ConfigEffects> {
   return app.once('config effects', async () => {
-    const [ports, names] = await Promise.all([portEffect(app), releaseEffects(app)]);
-    return {
-      effective: [...ports.effective, ...names.effective],
-      faults: [...ports.faults, ...names.faults],
-    };
+    const port = await portEffect(app);
+    if (port.faults.length > 0) return port;
+    const release = await releaseEffects(app);
+    return { effective: [...port.effective, ...release.effective], faults: release.faults };
   });
 }
 
