@@ -68,7 +68,8 @@ export const adminProcesses: Factor = {
       remedy: 'Make each task a command of the program that does its work and ends.',
       async examine(app) {
         const { tasks } = await adminRuns(app);
-        if (tasks.length === 0) return notChecked('twelve-factor.check.json tells no task that ends');
+        if (tasks.length === 0)
+          return notChecked('twelve-factor.check.json tells no task that ends');
         const names = tasks.map(({ name }) => name).join(', ');
         return verdictOf(...faultsOf(tasks, `each ended with 0: ${names}`));
       },

@@ -11,7 +11,7 @@ export interface SeenProgram {
 }
 
 /** How often to look, in ms: a program that ends sooner may be missed. */
-const WATCH_MS = 10;
+const WATCH_MS = 15;
 
 /** Notes every program that the processes of a run execute while `use` is busy, each command once. */
 export async function watchPrograms<Result>(

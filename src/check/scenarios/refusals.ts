@@ -38,8 +38,9 @@ export interface Refusal {
 
 /** How long a command may take to refuse, in ms; longer for an app that takes long to start. */
 const REFUSAL_MS = 5_000;
-/** How often to look at a run, in ms: a look is not free, and it must not slow the start. */
-const WATCH_MS = 50;
+/** How often to see whether a run has ended, in ms, and how often to look into it, which is not free. */
+const POLL_MS = 10;
+const LOOK_MS = 100;
 const ANSWER_MS = 1_000;
 
 /**
@@ -125,14 +126,17 @@ async function watch(
   limitMs: number,
 ): Promise<{ readonly served: boolean; readonly processes: number }> {
   const seen = new Set<number>();
+  let nextLook = 0;
   const over = async (): Promise<'ended' | 'served' | undefined> => {
     if (running.exit !== undefined) return 'ended';
+    if (running.now() < nextLook) return undefined;
+    nextLook = running.now() + LOOK_MS;
     for (const { pid } of running.processes()) seen.add(pid);
     const ports = listeningPorts(running).map(({ port }) => port);
     const answered = await Promise.all(ports.map(answersAt));
     return answered.includes(true) ? 'served' : undefined;
   };
-  const end = await waitFor('its end', over, { limitMs, everyMs: WATCH_MS }).catch(() => undefined);
+  const end = await waitFor('its end', over, { limitMs, everyMs: POLL_MS }).catch(() => undefined);
   return { served: end === 'served', processes: seen.size };
 }
 
