@@ -61,6 +61,14 @@ export function childrenOf(pid: number): number[] {
     .map((row) => row.pid);
 }
 
+/** The living children of all threads of a process: a thread that is not the first may start some. */
+export function childrenOfThreads(pid: number): number[] {
+  const tasks = listFolder(`/proc/${pid}/task`);
+  return tasks.flatMap((task) =>
+    (readText(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean).map(Number),
+  );
+}
+
 /** The name of a process's PID namespace, or undefined when it is gone or not ours to see. */
 export function pidNamespaceOf(pid: number): string | undefined {
   return readLink(`/proc/${pid}/ns/pid`);
@@ -72,8 +80,13 @@ export function programOf(pid: number): string | undefined {
 }
 
 /** The environment that a process was started with, as `NAME=value` entries; empty when unreadable. */
-function environmentOf(pid: number): string[] {
+export function environmentOf(pid: number): string[] {
   return (readText(`/proc/${pid}/environ`) ?? '').split('\0');
+}
+
+/** The command line of a process; empty when it is gone. */
+export function argvOf(pid: number): string[] {
+  return (readText(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, -1);
 }
 
 /** Resident memory of a process in bytes, 0 when it is gone. */
@@ -106,6 +119,14 @@ function readStat(pid: number): { command: string; fields: string[] } | undefine
     command: stat.slice(stat.indexOf('(') + 1, end),
     fields: stat.slice(end + 2).split(' '),
   };
+}
+
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { programOf } from './processTable.ts';
+import { argvOf, childrenOfThreads, environmentOf, programOf } from './processTable.ts';
 import type { RunningProcess } from './runningProcess.ts';
 
 /** A program that a process of a run was seen to be. */
@@ -7,6 +6,8 @@ export interface SeenProgram {
   /** Absolute path of its file. */
   readonly file: string;
   readonly argv: readonly string[];
+  /** What it was started with, by name. */
+  readonly environment: ReadonlyMap<string, string>;
 }
 
 /** How often is looked, in ms: a program that does anything over the network lasts longer. */
@@ -37,28 +38,30 @@ export class ProgramWatch {
   private note(pid: number): void {
     const file = programOf(pid);
     const argv = argvOf(pid);
-    if (file !== undefined && argv.length > 0)
-      this.found.set([file, ...argv].join('\0'), { file, argv });
+    if (file === undefined || argv.length === 0) return;
+    const key = [file, ...argv].join('\0');
+    if (!this.found.has(key)) this.found.set(key, { file, argv, environment: variablesOf(pid) });
   }
 }
 
-function childrenOfThreads(pid: number): readonly number[] {
+/** Notes every program that the processes of a run execute while `use` is busy. */
+export async function watchPrograms<Result>(
+  running: RunningProcess,
+  use: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly programs: readonly SeenProgram[] }> {
+  const watch = new ProgramWatch(running);
   try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
-        .split(' ')
-        .filter(Boolean)
-        .map(Number),
-    );
-  } catch {
-    return [];
+    const result = await use();
+    return { result, programs: watch.stop() };
+  } finally {
+    watch.stop();
   }
 }
 
-function argvOf(pid: number): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0');
-  } catch {
-    return [];
-  }
+function variablesOf(pid: number): ReadonlyMap<string, string> {
+  const pairs = environmentOf(pid).map((entry) => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)] as const;
+  });
+  return new Map(pairs.filter(([name]) => name !== ''));
 }
