@@ -5,8 +5,8 @@ import { encodeRequest } from '../harness/httpRequest.ts';
 import type { OutputLine } from '../harness/outputLines.ts';
 import type { Mode } from '../harness/startProcess.ts';
 import { type Exercise, exerciseApp } from './exercise.ts';
-import { withHolding } from './heldRequest.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';
+import { withHolding } from './withHolding.ts';
 
 /** The end of a web process that had, if possible, a request in flight. */
 export interface Drain {

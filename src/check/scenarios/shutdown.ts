@@ -1,14 +1,14 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import type { Run } from '../app/runApp.ts';
+import { awaitsSignal } from '../harness/awaitsSignal.ts';
 import { isPortFree } from '../harness/freePort.ts';
 import type { Reply } from '../harness/httpConnection.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
 import type { ProcessRow } from '../harness/processTable.ts';
 import type { Exit } from '../harness/runningProcess.ts';
-import { awaitsSignal } from '../harness/signalMask.ts';
 import type { Mode } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import type { HeldRequest } from './heldRequest.ts';
+import type { HeldRequest } from './withHolding.ts';
 
 /** How the app is asked to end, and what is going on then. */
 export interface ShutdownOptions {
