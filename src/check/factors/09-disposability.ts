@@ -1,7 +1,8 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
 import { imageCommandLife } from '../scenarios/imageCommand.ts';
+import { interruptedStart, STOP_LIMIT_MS, type Strike } from '../scenarios/interruptedStart.ts';
 import {
   IDLE_LIMIT_MS,
   idleLife,
@@ -71,6 +72,14 @@ export const disposability: Factor = {
       examine: async (app) => judgeDrain(await interruptedLife(app)),
     },
     {
+      id: 'disposability.stops-while-starting-pid1',
+      title: 'SIGTERM ends it while it starts',
+      level: 'run',
+      expected: `as PID 1, SIGTERM before it is ready ends it within ${STOP_LIMIT_MS / 1000} s`,
+      remedy: 'Install the handler first, before the imports and connections that take time.',
+      examine: async (app) => judgeStrikes(await interruptedStart(app)),
+    },
+    {
       id: 'disposability.nothing-survives',
       title: 'Nothing of it lives on',
       level: 'run',
@@ -126,4 +135,20 @@ function playAhead(app: ExaminedApp): void {
   }
   interruptedLife(app).catch(() => undefined);
   idleLife(app).catch(() => undefined);
+  interruptedStart(app).catch(() => undefined);
+}
+
+/** Of the signals in the middle of a start, if its start is long enough for one, any that was heard will do. */
+function judgeStrikes(strikes: readonly Strike[]): Verdict {
+  const early = strikes.filter(({ ready }) => !ready);
+  const counted = early.length > 0 ? early : strikes;
+  const heard = counted.find(({ exit }) => exit !== undefined);
+  if (heard !== undefined) return holds(strikeSentence(heard));
+  return broken('SIGTERM while it started was lost', counted.map(strikeSentence));
+}
+
+function strikeSentence({ atMs, ready, exit, wentOn }: Strike): string {
+  const sent = `SIGTERM ${Math.round(atMs)} ms after the start${ready ? ', when it was just ready,' : ''}`;
+  if (exit !== undefined) return `${sent} ended it in ${Math.round(exit.atMs - atMs)} ms`;
+  return `${sent} did nothing: it ${wentOn ? 'went on and served' : 'still ran'}`;
 }

@@ -111,6 +111,21 @@ const brokenApps: readonly Broken[] = [
     /SIGTERM did nothing[\s\S]*as PID 1: \/bin\/sh -c true && node main.mjs web/,
   ],
   [
+    'installs its handler after a slow start',
+    {
+      edits: [
+        ['main.mjs', HANDLERS, ''],
+        [
+          'main.mjs',
+          "const { readConfig } = await import('./config.mjs');",
+          `await new Promise((resolve) => setTimeout(resolve, 1_500));\n${HANDLERS}const { readConfig } = await import('./config.mjs');`,
+        ],
+      ],
+    },
+    'disposability.stops-while-starting-pid1',
+    /SIGTERM while it started was lost\nSIGTERM \d+ ms after the start did nothing: it went on and served/,
+  ],
+  [
     'ends before it serves',
     {
       files: {
@@ -129,7 +144,9 @@ describe('disposability', () => {
       { files: { Dockerfile: 'FROM node:20\nCMD ["node", "main.mjs", "web"]\n' } },
       async (app) => {
         const ids = ['starts', 'drains', 'interrupt', 'nothing-survives', 'idle-connections'];
-        const inNamespace = noPid1 ? [] : ['drains-pid1', 'image-command-pid1'];
+        const inNamespace = noPid1
+          ? []
+          : ['drains-pid1', 'stops-while-starting-pid1', 'image-command-pid1'];
         for (const name of [...ids, ...inNamespace]) {
           const { status, observed } = await examine(app, `disposability.${name}`);
           expectHere(`${status}: ${observed}`).toMatch(/^holds: /);
