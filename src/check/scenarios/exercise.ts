@@ -3,6 +3,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import type { Run } from '../app/runApp.ts';
 import { HttpConnection } from '../harness/httpConnection.ts';
 import { type HttpRequest, httpRequest } from '../harness/httpRequest.ts';
+import { waitFor } from '../harness/waitFor.ts';
 
 /** A request that was made, and when: in ms since the process was started. */
 export interface Exchange {
@@ -23,6 +24,8 @@ export interface Exercise {
 }
 
 const ANSWER_MS = 5_000;
+/** How long after its answer the line of a request may arrive through a pipe, in ms. */
+export const LINE_LIMIT_MS = 1_000;
 
 /** Uses the app as clients do: what it has, what it has not, secrets in headers, and nonsense. */
 export async function exerciseApp(app: ExaminedApp, run: Run): Promise<Exercise> {
@@ -40,7 +43,16 @@ export async function exerciseApp(app: ExaminedApp, run: Run): Promise<Exercise>
   }
   for (const request of malformed(app)) exchanges.push(await exchange(run, request));
   await sendNonsense(run);
+  await lineOf(run, unmistakable.at(-1)?.path ?? '');
   return { exchanges: [...exchanges, ...unmistakable], unmistakable, canaries };
+}
+
+/** Gives the line of a request its time to arrive: whether it does is for others to judge. */
+async function lineOf({ running }: Run, path: string): Promise<void> {
+  const arrived = (): boolean => running.stdout.text.includes(path);
+  await waitFor('the line of a request', arrived, { limitMs: LINE_LIMIT_MS }).catch(
+    () => undefined,
+  );
 }
 
 /** A body that is no JSON, where one is expected. */

@@ -2,6 +2,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { processorMs } from '../harness/processTable.ts';
 import type { Exit } from '../harness/runningProcess.ts';
+import { timeLimit } from '../harness/timeLimit.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
 
@@ -80,7 +81,7 @@ async function strikeOnce(
     const atMs = running.signal('SIGTERM');
     const left = Math.max(0, start.realMs - atMs);
     const isDeaf = (): boolean =>
-      running.now() > Math.max(answers.atMs ?? Infinity, atMs) + DEAF_MS;
+      running.now() > Math.max(answers.atMs ?? Infinity, atMs) + timeLimit(DEAF_MS);
     const over = () => running.exit !== undefined || isDeaf();
     await waitFor('it to end', over, { limitMs: left + STOP_LIMIT_MS }).catch(() => undefined);
     const { exit } = running;

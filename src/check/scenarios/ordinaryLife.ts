@@ -1,10 +1,13 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb } from '../app/runApp.ts';
+import type { WrittenFile } from '../harness/filesWritten.ts';
 import { HttpConnection } from '../harness/httpConnection.ts';
 import { encodeRequest } from '../harness/httpRequest.ts';
 import type { OutputLine } from '../harness/outputLines.ts';
+import type { ProcessRow } from '../harness/processTable.ts';
 import type { Mode } from '../harness/startProcess.ts';
 import { type Exercise, exerciseApp } from './exercise.ts';
+import { leftFiles } from './leftFiles.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';
 import { withHolding } from './withHolding.ts';
 
@@ -22,6 +25,12 @@ export interface Drain {
 /** A web process from its start to its end, used by clients in between. */
 export interface Life extends Drain {
   readonly exercise: Exercise;
+  /** The process that was started, and all of the run, once it had been used. */
+  readonly appPid: number;
+  readonly processes: readonly ProcessRow[];
+  /** What was written until then, and what until its end. */
+  readonly filesInUse: readonly WrittenFile[];
+  readonly filesAtEnd: readonly WrittenFile[];
 }
 
 /** How long a process with nothing in flight may take to end: the grace of `docker stop`, in ms. */
@@ -30,25 +39,32 @@ export const IDLE_LIMIT_MS = 10_000;
 /** Starts web, uses it, and ends it with SIGTERM while a request is in flight. */
 export function ordinaryLife(app: ExaminedApp, mode: Mode): Promise<Life> {
   return app.once(`ordinary life ${mode}`, async () => {
-    let exercise: Exercise = { exchanges: [], unmistakable: [], canaries: [] };
-    const drain = await playDrain(app, { label: `web, ${mode}`, mode }, async (run) => {
-      exercise = await exerciseApp(app, run);
-    });
-    return { ...drain, exercise };
+    const sinceMs = Date.now();
+    const { used, ...drain } = await playDrain(
+      app,
+      { label: `web, ${mode}`, mode },
+      async (run) => ({
+        exercise: await exerciseApp(app, run),
+        appPid: run.running.appPid,
+        processes: run.running.processes(),
+        filesInUse: leftFiles(app, sinceMs),
+      }),
+    );
+    return { ...drain, ...used, filesAtEnd: leftFiles(app, sinceMs) };
   });
 }
 
 /** Starts web and ends it with SIGINT, as Ctrl-C does, while a request is in flight. */
 export function interruptedLife(app: ExaminedApp): Promise<Drain> {
   return app.once('interrupted life', () =>
-    playDrain(app, { label: 'web, interrupted', mode: 'plain', signal: 'SIGINT' }),
+    playDrain(app, { label: 'web, interrupted', mode: 'plain', signal: 'SIGINT' }, unused),
   );
 }
 
 /** Runs a command as PID 1 in the place of web's, and ends it while a request is in flight. */
 export function lifeOfCommand(app: ExaminedApp, argv: readonly string[]): Promise<Drain> {
   return app.once('life of the image command', () =>
-    playDrain(app, { label: "web, by the image's command", mode: 'pid1', argv }),
+    playDrain(app, { label: "web, by the image's command", mode: 'pid1', argv }, unused),
   );
 }
 
@@ -59,19 +75,21 @@ interface DrainOptions {
   readonly signal?: NodeJS.Signals;
 }
 
-async function playDrain(
+async function unused(): Promise<void> {}
+
+async function playDrain<Used>(
   app: ExaminedApp,
   { signal = 'SIGTERM', ...options }: DrainOptions,
-  use: (run: Run) => Promise<void> = async () => undefined,
-): Promise<Drain> {
+  use: (run: Run) => Promise<Used>,
+): Promise<Drain & { readonly used: Used }> {
   return withHolding(app, ({ changes, begin }) =>
     withReadyWeb(app, { ...options, changes }, async (run) => {
-      await use(run);
+      const used = await use(run);
       const begun = await begin(run.port);
       const [held, notHeld] = typeof begun === 'string' ? [undefined, begun] : [begun, undefined];
       const shutdown = await shutDown(app, run, { signal, mode: options.mode, held });
       const { readyMs, running } = run;
-      return { readyMs, notHeld, shutdown, ...outputOf(running) };
+      return { readyMs, notHeld, shutdown, used, ...outputOf(running) };
     }),
   );
 }

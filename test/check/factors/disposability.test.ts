@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { asPid1 } from '../../../src/check/harness/isolation.ts';
-import { type AppUnderTest, examine, withApp } from '../examineApp.ts';
+import { type BrokenApp, itSees } from '../brokenApp.ts';
+import { examine, withApp } from '../examineApp.ts';
 
 vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
 
@@ -11,9 +12,6 @@ const HANDLERS =
 const HURRY = { environment: { SHUTDOWN_TIMEOUT: '2' } };
 const noPid1 = !asPid1().possible;
 
-/** What a broken app is, which requirement sees it, and what it says. */
-type Broken = readonly [name: string, app: AppUnderTest, breaks: string, saying: RegExp];
-
 const NPM = {
   files: {
     Procfile: 'web: npm start\n',
@@ -23,7 +21,7 @@ const NPM = {
 
 const SERVER = 'server.mjs';
 
-const brokenApps: readonly Broken[] = [
+const brokenApps: readonly BrokenApp[] = [
   [
     'exits 0 at once and drops what is in flight',
     { edits: [[SERVER, DRAIN, 'process.exit(0);']] },
@@ -139,7 +137,7 @@ const brokenApps: readonly Broken[] = [
 ];
 
 describe('disposability', () => {
-  it.concurrent('holds for an app that drains', ({ expect: expectHere }) =>
+  it.concurrent('holds for an app that drains', ({ expect }) =>
     withApp(
       { files: { Dockerfile: 'FROM node:20\nCMD ["node", "main.mjs", "web"]\n' } },
       async (app) => {
@@ -149,23 +147,10 @@ describe('disposability', () => {
           : ['drains-pid1', 'stops-while-starting-pid1', 'image-command-pid1'];
         for (const name of [...ids, ...inNamespace]) {
           const { status, observed } = await examine(app, `disposability.${name}`);
-          expectHere(`${status}: ${observed}`).toMatch(/^holds: /);
+          expect(`${status}: ${observed}`).toMatch(/^holds: /);
         }
       },
     ));
 
-  for (const [name, app, breaks, saying] of brokenApps) {
-    const skipped = breaks.endsWith('-pid1') && noPid1;
-    const test = skipped ? it.skip : it.concurrent;
-    test(`is broken by an app that ${name}`, async () => {
-      const {
-        status,
-        observed,
-        evidence = [],
-      } = await withApp({ told: HURRY, ...app }, (made) => examine(made, breaks));
-      const text = [`${status}: ${observed}`, ...evidence].join('\n');
-      expect(text).toMatch(/^broken: /);
-      expect(text).toMatch(saying);
-    });
-  }
+  itSees(brokenApps.map(([name, app, ...rest]) => [name, { told: HURRY, ...app }, ...rest]));
 });
