@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly label: string;
   /** Default is that of the process type `web`. */
   readonly argv?: readonly string[];
+  /** Default is the copy's folder. */
+  readonly directory?: string;
   readonly mode?: Mode;
   /** Default is a free one. */
   readonly port?: number;
@@ -44,7 +46,7 @@ export async function withRun<Result>(
   const port = options.port ?? (await freePort());
   const start = {
     argv: options.argv ?? app.argv('web'),
-    directory: app.place.directory,
+    directory: options.directory ?? app.place.directory,
     environment: app.environment(port, options.changes),
     mode,
     label,
