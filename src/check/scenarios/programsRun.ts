@@ -7,7 +7,7 @@ import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
 import { NotChecked } from '../requirement.ts';
-import { type Answer, exercise } from './exercise.ts';
+import { type Answer, useRoutes } from './useRoutes.ts';
 
 /** A program that ran in a run of web. */
 export interface RanProgram {
@@ -48,7 +48,7 @@ async function watchPrograms(
   try {
     const readyMs = await waitUntilAnswers(app, run);
     if (readyMs === undefined) throw new NotChecked('web did not get ready, its programs watched');
-    const answers = await exercise(app, run.port);
+    const answers = await useRoutes(app, run.port);
     const runtime = runtimeOf(app, run.running);
     const seen = watch.stop().map(({ file, argv: [word = '', ...words] }) => ({
       name: basename(word),
