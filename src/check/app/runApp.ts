@@ -108,20 +108,21 @@ export async function waitUntilAnswers(
   { running, port }: Run,
   limitMs = START_MS,
 ): Promise<number | undefined> {
-  const { ready, live } = app.routes;
-  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
   const seen = await waitFor(
     `${running.label} to answer`,
     async () => {
       if (running.exit !== undefined) return 'ended';
-      return (await answers(port, path)) ? running.now() : undefined;
+      return (await answersAt(app, port)) ? running.now() : undefined;
     },
     { limitMs },
   ).catch(() => 'silent' as const);
   return typeof seen === 'number' ? seen : undefined;
 }
 
-async function answers(port: number, path: string | undefined): Promise<boolean> {
+/** Whether the app answers at a port as one that is ready, or alive when a backing service is absent. */
+export async function answersAt(app: ExaminedApp, port: number): Promise<boolean> {
+  const { ready, live } = app.routes;
+  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
   try {
     const { status } = await httpRequest(port, { path: path ?? '/' }, 1_000);
     return path === undefined ? status < 500 : status === 200;
