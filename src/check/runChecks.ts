@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ExaminedApp } from './app/examinedApp.ts';
 import type { CheckResult, Finding } from './finding.ts';
 import { redact } from './redact.ts';
@@ -29,8 +28,6 @@ export interface CheckPlan {
 
 /** How many factors are examined at a time: most of the time they wait, and few machines have many cores. */
 const WIDTH = 4;
-/** How long scenarios may take to notice that the check has ended, in ms. */
-const WIND_UP_MS = 6_000;
 
 /** Examines every requirement of the plan's level: those of a factor in turn, several factors at a time. */
 export async function runChecks(app: ExaminedApp, plan: CheckPlan): Promise<CheckResult> {
@@ -46,7 +43,7 @@ export async function runChecks(app: ExaminedApp, plan: CheckPlan): Promise<Chec
     await Promise.all(Array.from({ length: WIDTH }, work));
   } finally {
     ending.forget();
-    await windUp(app);
+    await app.end();
   }
   return {
     directory: app.source,
@@ -59,12 +56,6 @@ export async function runChecks(app: ExaminedApp, plan: CheckPlan): Promise<Chec
     durationMs: app.now(),
     ...(ending.reason === undefined ? {} : { endedEarly: ending.reason }),
   };
-}
-
-async function windUp(app: ExaminedApp): Promise<void> {
-  const limit = new AbortController();
-  await Promise.race([app.end(), pause(WIND_UP_MS, undefined, { signal: limit.signal })]);
-  limit.abort();
 }
 
 async function findingsOf(

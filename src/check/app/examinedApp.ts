@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TimelineEvent } from '../finding.ts';
 import { type NamedProgram, programsOf } from '../harness/programsOf.ts';
 import type { CheckedProject } from '../harness/readProject.ts';
@@ -11,6 +12,9 @@ import type { CheckFile } from './checkFile.ts';
 import type { Place } from './placeProject.ts';
 import { isReachable, type Resource, resourcesOf } from './resources.ts';
 import { type Routes, routesOf } from './routes.ts';
+
+/** How long scenarios may take to notice that the check is over, in ms. */
+const WIND_UP_MS = 6_000;
 
 /** Changes to an environment; undefined unsets. */
 export type Changes = Readonly<Record<string, string | undefined>>;
@@ -45,6 +49,7 @@ export class ExaminedApp {
   private readonly base: Environment;
   private readonly startedAt = performance.now();
   private readonly attended = new Set<RunningProcess>();
+  private readonly cleanups: (() => Promise<unknown>)[] = [];
   private ended = false;
 
   constructor(facts: AppFacts) {
@@ -135,11 +140,21 @@ export class ExaminedApp {
     this.attended.delete(running);
   }
 
-  /** Ends every run, and waits until the scenarios have noticed. Nothing can be run afterwards. */
+  /** Has something done when the check is over, such as removing what was made outside its folders. */
+  atEnd(cleanup: () => Promise<unknown>): void {
+    this.cleanups.push(cleanup);
+  }
+
+  /** Ends every run, and waits a while until the scenarios have noticed. Nothing can be run afterwards. */
   async end(): Promise<void> {
     this.ended = true;
     for (const running of this.attended) running.killNow();
-    await Promise.allSettled(this.played.values());
+    const limit = new AbortController();
+    const { signal } = limit;
+    const settled = Promise.allSettled(this.played.values());
+    await Promise.race([settled, pause(WIND_UP_MS, undefined, { signal }).catch(() => undefined)]);
+    limit.abort();
+    for (const cleanup of this.cleanups.splice(0)) await cleanup();
   }
 
   /** Adds to the timeline. */

@@ -114,11 +114,8 @@ export async function waitUntilAnswers(
   run: Run,
   limitMs = START_MS,
 ): Promise<number | undefined> {
-  const { ready, live } = app.routes;
-  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
-  const expected = (status: number): boolean =>
-    path === undefined ? status < 500 : status === 200;
-  return waitUntilStatus(run, path ?? '/', expected, limitMs);
+  const { path, expected } = await readiness(app);
+  return waitUntilStatus(run, path, expected, limitMs);
 }
 
 /**
@@ -133,10 +130,26 @@ export function waitUntilSpeaks(
   return waitUntilStatus(run, routes.live ?? routes.ready ?? '/', () => true, limitMs);
 }
 
+/** Whether the app answers at a port as one that is ready, or alive when a backing service is absent. */
+export async function answersAt(app: ExaminedApp, port: number): Promise<boolean> {
+  const { path, expected } = await readiness(app);
+  return answers(port, path, expected);
+}
+
+/** The request that tells whether the app can be used, and which answers mean yes. */
+async function readiness(app: ExaminedApp): Promise<{ path: string; expected: Expected }> {
+  const { ready, live } = app.routes;
+  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
+  if (path === undefined) return { path: '/', expected: (status) => status < 500 };
+  return { path, expected: (status) => status === 200 };
+}
+
+type Expected = (status: number) => boolean;
+
 async function waitUntilStatus(
   { running, port }: Run,
   path: string,
-  expected: (status: number) => boolean,
+  expected: Expected,
   limitMs: number,
 ): Promise<number | undefined> {
   const seen = await waitFor(
@@ -150,11 +163,7 @@ async function waitUntilStatus(
   return typeof seen === 'number' ? seen : undefined;
 }
 
-async function answers(
-  port: number,
-  path: string,
-  expected: (status: number) => boolean,
-): Promise<boolean> {
+async function answers(port: number, path: string, expected: Expected): Promise<boolean> {
   try {
     return expected((await httpRequest(port, { path }, ANSWER_MS)).status);
   } catch {

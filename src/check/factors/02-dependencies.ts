@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import { BASIC_PROGRAMS } from '../harness/basicPrograms.ts';
 import { isLibraryLookup } from '../harness/buildTools.ts';
 import { broken, type Factor, holds, verdictOf } from '../requirement.ts';
-import { failedRequests } from '../scenarios/useRoutes.ts';
 import { isolatedRun } from '../scenarios/isolatedRun.ts';
 import { type ProgramsRun, programsRun, type RanProgram } from '../scenarios/programsRun.ts';
+import { failedRequests } from '../scenarios/useRoutes.ts';
 
 export const dependencies: Factor = {
   number: 2,

@@ -4,8 +4,8 @@ import { INSTALLED } from '../app/placeProject.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { uncommittedIn } from '../git/uncommittedIn.ts';
 import { type FileChange, fileChanges, snapshotFiles } from '../harness/fileChanges.ts';
-import { useRoutes } from './useRoutes.ts';
 import { repositoryOf } from './repository.ts';
+import { useRoutes } from './useRoutes.ts';
 
 /** A copy of the app that two deploys were run from, and its tasks. */
 export interface TwoDeploys {
