@@ -197,7 +197,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'handlebars/runtime': ['plan/renderTemplate.ts'],
   'fs-extra': ['host/disk.ts'],
   execa: ['host/shell.ts'],
-  yaml: ['answers/parseAnswersFile.ts'],
+  // Answers are data without anchors and tags; a compose file is what Docker Compose reads.
+  yaml: ['answers/parseAnswersFile.ts', 'check/harness/readCompose.ts'],
   'node-diff3': ['reconcile/mergeText.ts'],
   'ajv/dist/2020.js': ['catalog/readCatalog.ts'],
 };

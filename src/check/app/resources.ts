@@ -69,3 +69,8 @@ export function isReachable({ host, port }: Resource): Promise<boolean> {
     socket.once('timeout', () => end(false));
   });
 }
+
+/** The URL of a resource as reached at another port of this machine. */
+export function urlAtPort({ url }: Resource, port: number): string {
+  return url.replace(/^([^:]+:\/\/(?:[^/?#]*@)?)[^/?#]*/, `$1127.0.0.1:${port}`);
+}

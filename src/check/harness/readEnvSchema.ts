@@ -4,6 +4,10 @@ export interface EnvVariable {
   readonly type: 'string' | 'integer' | 'number' | 'boolean';
   readonly required: boolean;
   readonly secret: boolean;
+  /** It tells where a backing service is, or how to use it. */
+  readonly resource: boolean;
+  /** The process types that use it; undefined when the schema does not say. */
+  readonly processes: readonly string[] | undefined;
   /** `NAME_FILE` is accepted instead of the value. */
   readonly file: boolean;
   readonly default: string | undefined;
@@ -49,6 +53,8 @@ function readVariable(
     type,
     required: required && property.default === undefined,
     secret: property['x-secret'] === true,
+    resource: property['x-resource'] !== undefined,
+    processes: asTexts(property['x-process']),
     file: property['x-file'] === true,
     default: asText(property.default),
     example: asText(property['x-example']),

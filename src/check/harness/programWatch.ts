@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { programOf } from './processTable.ts';
+import type { RunningProcess } from './runningProcess.ts';
+
+/** A program that a process of a run was seen to be. */
+export interface SeenProgram {
+  /** Absolute path of its file. */
+  readonly file: string;
+  readonly argv: readonly string[];
+}
+
+/** How often is looked, in ms: a program that does anything over the network lasts longer. */
+const EVERY_MS = 2;
+
+/** Sees which programs run in a run of an app, children of its threads included. */
+export class ProgramWatch {
+  private readonly found = new Map<string, SeenProgram>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly running: RunningProcess) {
+    this.timer = setInterval(() => this.look(running.appPid), EVERY_MS);
+  }
+
+  /** Ends the watch; gives every program once for each list of arguments. */
+  stop(): readonly SeenProgram[] {
+    clearInterval(this.timer);
+    // What has left its parents still is of this run.
+    for (const { pid } of this.running.processes()) this.note(pid);
+    return [...this.found.values()];
+  }
+
+  private look(pid: number): void {
+    this.note(pid);
+    for (const child of childrenOfThreads(pid)) this.look(child);
+  }
+
+  private note(pid: number): void {
+    const file = programOf(pid);
+    const argv = argvOf(pid);
+    if (file !== undefined && argv.length > 0)
+      this.found.set([file, ...argv].join('\0'), { file, argv });
+  }
+}
+
+function childrenOfThreads(pid: number): readonly number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function argvOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0');
+  } catch {
+    return [];
+  }
+}
