@@ -81,14 +81,13 @@ function findingShape(factor: FactorFindings['factor'], finding: Finding): strin
   const { requirement, status, observed, evidence = [] } = finding;
   const proof = evidence.join('\n').trimEnd();
   const rows = [
-    ['observed', escapeMarkup(observed)],
     ...(proof === '' ? [] : [['evidence', `<pre>${escapeMarkup(proof)}</pre>`]]),
     ['expected', escapeMarkup(requirement.expected)],
     ...(status === 'broken' ? [['to do', escapeMarkup(requirement.remedy)]] : []),
     ['about', `<code>${escapeMarkup(pageOf(factor, requirement))}</code>`],
   ];
   return `<details class="finding" id="${requirement.id}"${status === 'broken' ? ' open' : ''}>
-<summary><span class="status ${status}">${WORDS[status]}</span> ${escapeMarkup(requirement.title)}</summary>
+<summary><span class="status ${status}">${WORDS[status]}</span> ${escapeMarkup(requirement.title)}<span class="observed">${escapeMarkup(observed)}</span></summary>
 <dl>
 ${rows.map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>`).join('\n')}
 </dl>

@@ -18,7 +18,7 @@ a:focus-visible, summary:focus-visible, .chart:focus-visible { outline: 2px soli
 .holds { color: var(--holds); } .broken { color: var(--broken); } .not-checked { color: var(--quiet); }
 .status { font-weight: 600; white-space: nowrap; }
 .card { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: .5rem;
-  grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); }
+  grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); }
 .card a { display: flex; gap: .6rem; height: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-left-width: 4px;
   border-radius: 6px; background: var(--raised); color: inherit; text-decoration: none; }
 .card a:hover { border-color: var(--link); }
@@ -32,6 +32,7 @@ summary { cursor: pointer; }
 .finding { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; padding: .5rem .75rem; background: var(--raised); }
 .finding summary .status { margin-right: .5rem; }
 .finding dl { margin: .5rem 0 0; display: grid; grid-template-columns: 6rem 1fr; gap: .25rem .75rem; }
+.observed { display: block; color: var(--quiet); font-size: .9375rem; white-space: pre-line; }
 dt { color: var(--quiet); } dd { margin: 0; white-space: pre-line; }
 pre { margin: 0; padding: .5rem; overflow-x: auto; background: var(--ground); border: 1px solid var(--line); border-radius: 4px;
   font: .8125rem/1.45 ui-monospace, monospace; white-space: pre-wrap; }
@@ -49,6 +50,6 @@ table { border-collapse: collapse; font-size: .875rem; }
 th, td { padding: .2rem .75rem .2rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 .number { font-variant-numeric: tabular-nums; text-align: right; }
 @media (max-width: 36rem) { .finding dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } .card { grid-template-columns: repeat(3, 1fr); }
+@media print { body { max-width: none; padding: 0 .25rem; font-size: 10pt; } .card { grid-template-columns: repeat(3, 1fr); }
   section, .finding, .card li { break-inside: avoid; } svg { min-width: 0; } a { color: inherit; } }
 `;

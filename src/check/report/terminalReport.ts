@@ -41,13 +41,11 @@ function brokenSections(
     .filter(({ status }) => status === 'broken')
     .map((finding) => {
       const { requirement, observed, evidence = [] } = finding;
-      const [first = '', ...more] = wrapText(
-        `BROKEN  ${roman(factor)} ${factor.title}: ${requirement.title}`,
-        columns,
-      );
+      const title = `${roman(factor)} ${factor.title}: ${requirement.title}`;
       return [
-        `${styles.fail(first.slice(0, 'BROKEN'.length))}${first.slice('BROKEN'.length)}`,
-        ...more.map((line) => `        ${line}`),
+        ...wrapText(title, columns - 8).map(
+          (line, index) => `${index === 0 ? styles.fail('BROKEN') : '      '}  ${line}`,
+        ),
         ...field('observed', observed, setting),
         ...evidence
           .flatMap((text) => text.trimEnd().split('\n'))

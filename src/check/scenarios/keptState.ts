@@ -64,13 +64,21 @@ export async function hasState(
  * Whether the app on `port` comes to see what was written by way of another on `origin`. Where the
  * answer only changes, both must come to give the same, whoever else writes meanwhile.
  */
-export async function sharesState(port: number, origin: number, kept: KeptState): Promise<boolean> {
-  const agree = async (): Promise<boolean> => {
-    if (!(await hasState(port, kept))) return false;
-    if (kept.unique !== undefined) return true;
-    return (await textOf(port, kept.read)) === (await textOf(origin, kept.read));
-  };
-  return waitFor('the other instance', agree, { limitMs: SEEN_MS }).catch(() => false);
+export function sharesState(port: number, origin: number, kept: KeptState): Promise<boolean> {
+  const isShared = async (): Promise<boolean> =>
+    (await hasState(port, kept)) &&
+    (kept.unique !== undefined ||
+      (await textOf(port, kept.read)) === (await textOf(origin, kept.read)));
+  return comesTrue(isShared);
+}
+
+/** Whether two instances come to give the same answer to a read whose change will be looked at. */
+export function agree(step: StateStep, one: number, other: number): Promise<boolean> {
+  return comesTrue(async () => (await textBefore(one, step)) === (await textBefore(other, step)));
+}
+
+function comesTrue(isTrue: () => Promise<boolean>): Promise<boolean> {
+  return waitFor('it to be true', isTrue, { limitMs: SEEN_MS }).catch(() => false);
 }
 
 /** A step as people name a request. */
