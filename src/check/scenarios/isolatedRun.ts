@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { waitUntilAnswers, withRun } from '../app/runApp.ts';
-import { BASIC_PROGRAMS } from '../harness/basicPrograms.ts';
+import { basicPrograms } from '../harness/basicPrograms.ts';
 import type { NamedProgram } from '../harness/programsOf.ts';
 import { type Answer, exercise } from './exercise.ts';
 
@@ -20,7 +20,7 @@ export function isolatedRun(app: ExaminedApp): Promise<IsolatedRun> {
   return app.once('isolated', () => {
     const runtime = app.programs(app.argv('web'));
     const folder = app.place.folder('isolated-path');
-    const basic = [...BASIC_PROGRAMS].flatMap((name) => app.programs([name]));
+    const basic = [...basicPrograms].flatMap((name) => app.programs([name]));
     linkAll([...runtime, ...basic], folder);
     const changes = { PATH: [...app.ownPath, folder].join(delimiter) };
     return withRun(app, { label: 'web, with its runtime alone', changes }, async (run) => {
