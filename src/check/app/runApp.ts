@@ -12,13 +12,13 @@ export interface RunOptions {
   readonly label: string;
   /** Default is that of the process type `web`. */
   readonly argv?: readonly string[];
-  /** Default is the copy's folder. */
-  readonly directory?: string;
   readonly mode?: Mode;
   /** Default is a free one. */
   readonly port?: number;
   readonly changes?: Changes;
   readonly isolation?: Isolation;
+  /** Where it runs; default is the copy of the project. */
+  readonly directory?: string;
 }
 
 /** One run of one process of the app. */

@@ -1,64 +1,50 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { programOf } from './processTable.ts';
+import { argvOf, childrenOfThreads, environmentOf, programOf } from './processTable.ts';
 import type { RunningProcess } from './runningProcess.ts';
 
-/** A program that a process of a run was seen to be. */
+/** A program that a process of a run executed. */
 export interface SeenProgram {
-  /** Absolute path of its file. */
-  readonly file: string;
+  /** Path of its file. */
+  readonly program: string;
   readonly argv: readonly string[];
+  /** What it was started with, by name. */
+  readonly environment: ReadonlyMap<string, string>;
 }
 
-/** How often is looked, in ms: a program that does anything over the network lasts longer. */
-const EVERY_MS = 2;
+/** How often to look, in ms: a program that does anything over the network lasts longer. */
+const WATCH_MS = 2;
 
-/** Sees which programs run in a run of an app, children of its threads included. */
-export class ProgramWatch {
-  private readonly found = new Map<string, SeenProgram>();
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(private readonly running: RunningProcess) {
-    this.timer = setInterval(() => this.look(running.appPid), EVERY_MS);
-  }
-
-  /** Ends the watch; gives every program once for each list of arguments. */
-  stop(): readonly SeenProgram[] {
-    clearInterval(this.timer);
+/** Notes every program that the processes of a run execute while `use` is busy, each command once. */
+export async function watchPrograms<Result>(
+  running: RunningProcess,
+  use: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly programs: readonly SeenProgram[] }> {
+  const seen = new Map<string, SeenProgram>();
+  const timer = setInterval(() => noteTree(running.appPid, seen), WATCH_MS);
+  try {
+    const result = await use();
     // What has left its parents still is of this run.
-    for (const { pid } of this.running.processes()) this.note(pid);
-    return [...this.found.values()];
-  }
-
-  private look(pid: number): void {
-    this.note(pid);
-    for (const child of childrenOfThreads(pid)) this.look(child);
-  }
-
-  private note(pid: number): void {
-    const file = programOf(pid);
-    const argv = argvOf(pid);
-    if (file !== undefined && argv.length > 0)
-      this.found.set([file, ...argv].join('\0'), { file, argv });
+    for (const { pid } of running.processes()) note(pid, seen);
+    return { result, programs: [...seen.values()] };
+  } finally {
+    clearInterval(timer);
   }
 }
 
-function childrenOfThreads(pid: number): readonly number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
-        .split(' ')
-        .filter(Boolean)
-        .map(Number),
-    );
-  } catch {
-    return [];
-  }
+/** Looks at a process and all below it, which takes a fraction of a look at every process there is. */
+function noteTree(pid: number, seen: Map<string, SeenProgram>): void {
+  note(pid, seen);
+  for (const child of childrenOfThreads(pid)) noteTree(child, seen);
 }
 
-function argvOf(pid: number): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0');
-  } catch {
-    return [];
-  }
+function note(pid: number, seen: Map<string, SeenProgram>): void {
+  const program = programOf(pid);
+  const argv = argvOf(pid);
+  if (program === undefined || argv.length === 0) return;
+  const key = [program, ...argv].join('\0');
+  if (seen.has(key)) return;
+  const environment = environmentOf(pid).map((entry) => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)] as const;
+  });
+  seen.set(key, { program, argv, environment: new Map(environment.filter(([name]) => name)) });
 }
