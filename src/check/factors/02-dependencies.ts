@@ -5,8 +5,8 @@ import { basicPrograms } from '../harness/basicPrograms.ts';
 import { isLibraryLookup } from '../harness/buildTools.ts';
 import { readManifests } from '../manifests/readManifests.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
-import { failedRequests } from '../scenarios/exercise.ts';
 import { isolatedRun } from '../scenarios/isolatedRun.ts';
+import { failedRequests } from '../scenarios/knownRequests.ts';
 import { type ProgramsRun, programsRun, type RanProgram } from '../scenarios/programsRun.ts';
 
 export const dependencies: Factor = {

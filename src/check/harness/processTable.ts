@@ -10,8 +10,12 @@ export interface ProcessRow {
   readonly command: string;
 }
 
-/** Where a process's start time stands among the fields that follow the command. */
+/** Where they stand among the fields that follow the command. */
+const USER_TIME = 11;
+const SYSTEM_TIME = 12;
 const START_TIME = 19;
+/** The kernel's tick, in ms: a constant of what it tells programs. */
+const TICK_MS = 10;
 
 /** What the processes of one run have in common. */
 export interface RunIdentity {
@@ -86,6 +90,12 @@ export function environmentOf(pid: number): string[] {
 /** The command line of a process; empty when it is gone. */
 export function argvOf(pid: number): string[] {
   return (readText(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, -1);
+}
+
+/** How much processor time a process has used, in ms; 0 when it is gone. */
+export function processorMs(pid: number): number {
+  const { fields = [] } = readStat(pid) ?? {};
+  return TICK_MS * (Number(fields[USER_TIME] ?? 0) + Number(fields[SYSTEM_TIME] ?? 0));
 }
 
 /** Resident memory of a process in bytes, 0 when it is gone. */

@@ -4,7 +4,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { basicPrograms } from '../harness/basicPrograms.ts';
 import type { NamedProgram } from '../harness/programsOf.ts';
-import { type Answer, exercise } from './exercise.ts';
+import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
 /** What web answered with a PATH that has its runtime and the basic tools of a shell, and nothing else. */
 export interface IsolatedRun {
@@ -27,7 +27,7 @@ export function isolatedRun(app: ExaminedApp): Promise<IsolatedRun> {
       const readyMs = await waitUntilAnswers(app, run);
       return {
         runtime: [...new Set(runtime.map(({ name }) => name))],
-        answers: readyMs === undefined ? undefined : await exercise(app, run.port),
+        answers: readyMs === undefined ? undefined : await sendKnownRequests(app, run.port),
         evidence: run.running.evidence(5),
       };
     });

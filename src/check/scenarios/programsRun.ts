@@ -7,7 +7,7 @@ import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
 import { NotChecked } from '../requirement.ts';
-import { type Answer, exercise } from './exercise.ts';
+import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
 /** A program that ran in a run of web. */
 export interface RanProgram {
@@ -47,7 +47,7 @@ async function programsOfRun(
   const { result, programs } = await watchPrograms(run.running, async () => {
     const readyMs = await waitUntilAnswers(app, run);
     if (readyMs === undefined) throw new NotChecked('web did not get ready, its programs watched');
-    const answers = await exercise(app, run.port);
+    const answers = await sendKnownRequests(app, run.port);
     return { answers, runtime: runtimeOf(app, run.running) };
   });
   const seen = programs.map(({ program, argv: [word = '', ...words] }) => ({
