@@ -191,7 +191,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'fs-extra': ['host/disk.ts'],
   execa: ['host/shell.ts'],
   // Answers are data without anchors and tags; a compose file is what Docker Compose reads.
-  yaml: ['answers/parseAnswersFile.ts', 'check/harness/readCompose.ts'],
+  yaml: ['answers/parseAnswersFile.ts', 'check/harness/readYaml.ts'],
   'node-diff3': ['reconcile/mergeText.ts'],
   'ajv/dist/2020.js': ['catalog/readCatalog.ts'],
 };

@@ -76,6 +76,11 @@ function environmentOf(pid: number): string[] {
   return (readText(`/proc/${pid}/environ`) ?? '').split('\0');
 }
 
+/** The command line of a process; empty when it is gone. */
+export function argvOf(pid: number): string[] {
+  return (readText(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, -1);
+}
+
 /** Resident memory of a process in bytes, 0 when it is gone. */
 export function residentBytes(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/status`) ?? '') ?? [];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { programOf } from './processTable.ts';
+import { argvOf, programOf } from './processTable.ts';
 import type { RunningProcess } from './runningProcess.ts';
 
 /** A program that a process of a run was seen to be. */
@@ -50,14 +50,6 @@ function childrenOfThreads(pid: number): readonly number[] {
         .filter(Boolean)
         .map(Number),
     );
-  } catch {
-    return [];
-  }
-}
-
-function argvOf(pid: number): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0');
   } catch {
     return [];
   }
