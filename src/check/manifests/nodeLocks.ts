@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { readYaml } from '../harness/readYaml.ts';
 import type { NodeLock } from './nodeManifest.ts';
 
 type Ranges = Readonly<Record<string, string>>;
@@ -47,7 +47,9 @@ type PnpmDependency = { readonly specifier?: string } | string;
 export function readPnpmLock(text: string): NodeLock {
   // What follows is thousands of packages, each with its hash or the commit that it is of.
   const [head = ''] = text.split(/^packages:/m);
-  const file = parse(head) as PnpmImporter & { importers?: Record<string, PnpmImporter> };
+  const file = (readYaml(head).at(-1) ?? {}) as PnpmImporter & {
+    importers?: Record<string, PnpmImporter>;
+  };
   const own = file.importers?.['.'] ?? file;
   const all = { ...own.dependencies, ...own.devDependencies, ...own.optionalDependencies };
   return {
