@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SeenProgram } from '../harness/programWatch.ts';
+import type { SeenProgram } from '../harness/watchPrograms.ts';
 
 /** What differs from run to run, or is set by shells and package managers, and is no config. */
 const NO_CONFIG =
