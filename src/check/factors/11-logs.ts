@@ -105,11 +105,13 @@ function judgeStream({ stdout, stderr, shutdown, exercise }: Life): Verdict {
 }
 
 function judgeRequests({ stdout, exercise }: Life): Verdict {
+  const linesOf = (exchange: Exchange) =>
+    stdout.filter(({ text }) => isAbout(text, exchange)).length;
   const counts = exercise.unmistakable.map((exchange) => ({
-    name: `${exchange.method} ${exchange.path}`,
-    lines: stdout.filter(({ text }) => isAbout(text, exchange)).length,
+    name: `${exchange.method} ${exchange.path}, answered with ${exchange.status},`,
+    lines: linesOf(exchange),
   }));
-  if (counts.every(({ lines }) => lines === 0))
+  if (exercise.exchanges.every((exchange) => linesOf(exchange) === 0))
     return notChecked('no line has the path and the status of a request: it logs none');
   const most = isJson(stdout) ? 1 : Number.POSITIVE_INFINITY;
   const faults = counts
@@ -118,8 +120,11 @@ function judgeRequests({ stdout, exercise }: Life): Verdict {
   return verdictOf(faults, 'each request has a line with its path and status');
 }
 
+/** Whether a line has the path of a request, as a word, and its status beside it. */
 function isAbout(line: string, { path, status }: Exchange): boolean {
-  return line.includes(path) && new RegExp(`\\b${status}\\b`).test(line.replaceAll(path, ''));
+  const literal = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const word = new RegExp(`(^|[\\s"'=])${literal}($|[\\s"'?,;])`);
+  return word.test(line) && new RegExp(`\\b${status}\\b`).test(line.replaceAll(path, ''));
 }
 
 function judgeFiles(app: ExaminedApp, { exercise, filesInUse, filesAtEnd }: Life): Verdict {

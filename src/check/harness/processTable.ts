@@ -65,11 +65,10 @@ export function childrenOf(pid: number): number[] {
     .map((row) => row.pid);
 }
 
-/** The living children of all threads of a process: a thread that is not the first may start some. */
+/** The living children of all threads of a process, where the kernel lists them; empty when it is gone. */
 export function childrenOfThreads(pid: number): number[] {
-  const tasks = listFolder(`/proc/${pid}/task`);
-  return tasks.flatMap((task) =>
-    (readText(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean).map(Number),
+  return entriesOf(`/proc/${pid}/task`).flatMap((thread) =>
+    (readText(`/proc/${pid}/task/${thread}/children`) ?? '').split(' ').filter(Boolean).map(Number),
   );
 }
 
@@ -131,7 +130,7 @@ function readStat(pid: number): { command: string; fields: string[] } | undefine
   };
 }
 
-function listFolder(path: string): string[] {
+function entriesOf(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SeenProgram } from '../harness/programWatch.ts';
+import type { SeenProgram } from '../harness/watchPrograms.ts';
 
 /** What differs from run to run, or is set by shells and package managers, and is no config. */
 const NO_CONFIG =
@@ -18,9 +18,9 @@ export function environmentFaults(
     const like = web.filter((one) => runtimeOf(one) === runtimeOf(program));
     const [first] = like;
     if (first === undefined) return [];
-    const other = like.some((one) => one.file === program.file) ? [] : [first.file];
+    const other = like.some((one) => one.program === program.program) ? [] : [first.program];
     return [
-      ...other.map((path) => `${task} ran ${program.file}, web ran ${path}`),
+      ...other.map((path) => `${task} ran ${program.program}, web ran ${path}`),
       ...variablesThatDiffer(program, first).map(
         (name) => `${task} had another ${name} in its environment than web`,
       ),
@@ -30,8 +30,8 @@ export function environmentFaults(
 }
 
 /** `python` for /usr/bin/python3.11. */
-function runtimeOf({ file }: SeenProgram): string {
-  return basename(file).replace(/[\d.]+$/, '');
+function runtimeOf({ program }: SeenProgram): string {
+  return basename(program).replace(/[\d.]+$/, '');
 }
 
 function variablesThatDiffer(one: SeenProgram, other: SeenProgram): string[] {

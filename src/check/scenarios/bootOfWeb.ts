@@ -1,7 +1,7 @@
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { type Resource, urlAtPort } from '../app/resources.ts';
 import { waitUntilAnswers, withRun } from '../app/runApp.ts';
-import { type SeenProgram, watchPrograms } from '../harness/programWatch.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { type TcpProxy, withTcpProxy } from '../harness/tcpProxy.ts';
 
 /** What web does when it starts, before anything else was run. */

@@ -1,7 +1,7 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
-import { type SeenProgram, watchPrograms } from '../harness/programWatch.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
