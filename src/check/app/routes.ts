@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HttpRequest } from '../harness/httpRequest.ts';
 import type { CheckFile, HttpStep } from './checkFile.ts';
 
 /** The requests that tell how an app fares. */
@@ -59,4 +60,21 @@ function readPaths(directory: string): Paths {
   } catch {
     return {};
   }
+}
+
+/** A step as a request, with a value for `${unique}` and other placeholders. */
+export function requestOf(
+  step: HttpStep,
+  values: Readonly<Record<string, string>> = {},
+): HttpRequest {
+  const fill = (text: string): string =>
+    text.replace(/\$\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
+  const body = step.json === undefined ? step.body : JSON.stringify(step.json);
+  const type = step.json === undefined ? {} : { 'Content-Type': 'application/json' };
+  return {
+    method: step.method ?? 'GET',
+    path: fill(step.path),
+    headers: { ...type, ...step.headers },
+    ...(body === undefined ? {} : { body: fill(body) }),
+  };
 }

@@ -1,11 +1,13 @@
 import { freePort } from '../harness/freePort.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
-import type { Isolation } from '../harness/isolation.ts';
+import { asPid1, type Isolation } from '../harness/isolation.ts';
+import { ProgramWatch, type SeenProgram } from '../harness/programWatch.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
 import type { Changes, ExaminedApp } from './examinedApp.ts';
+import { withWatchedDatabases } from './watchedDatabases.ts';
 
 export interface RunOptions {
   /** What the run is for, in the timeline and in messages. */
@@ -29,6 +31,8 @@ export interface Run {
 
 /** How long a start may take before the app counts as one that does not start, in ms. */
 const START_MS = 30_000;
+/** How long one answer may take before the question is asked again, in ms. */
+const ANSWER_MS = 5_000;
 
 /**
  * Starts a process of the app in its copy, gives it to `use`, and ends all of it in any case.
@@ -40,7 +44,9 @@ export async function withRun<Result>(
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { label, mode = 'plain', isolation } = options;
-  if (isolation?.possible === false) throw new NotChecked(isolation.reason);
+  for (const needed of [isolation, mode === 'pid1' ? asPid1() : undefined]) {
+    if (needed?.possible === false) throw new NotChecked(needed.reason);
+  }
   const port = options.port ?? (await freePort());
   const start = {
     argv: options.argv ?? app.argv('web'),
@@ -68,15 +74,32 @@ export interface FirstStart {
   readonly readyMs: number | undefined;
   /** Its last lines. */
   readonly evidence: string;
+  readonly programs: readonly SeenProgram[];
+  /** The variables of the SQL databases that were listened to. */
+  readonly databases: readonly string[];
+  /** The statements with which it changed a schema. */
+  readonly schemaChanges: readonly string[];
 }
 
-/** Starts web once, to learn whether it starts at all. */
+/**
+ * Starts web once, to learn whether it starts at all. What it does to a database that no release was
+ * prepared for is seen here or never, so this comes before any other run.
+ */
 export function firstStart(app: ExaminedApp): Promise<FirstStart> {
   return app.once('first start', () =>
-    withRun(app, { label: 'first start' }, async (run) => {
-      const readyMs = await waitUntilAnswers(app, run);
-      return { readyMs, evidence: run.running.evidence(10) };
-    }),
+    withWatchedDatabases(app, ({ variables, changes, schemaChanges }) =>
+      withRun(app, { label: 'first start', changes }, async (run) => {
+        const watch = new ProgramWatch(run.running);
+        try {
+          const readyMs = await waitUntilAnswers(app, run);
+          const evidence = run.running.evidence(10);
+          const seen = { programs: watch.stop(), schemaChanges: schemaChanges() };
+          return { readyMs, evidence, ...seen, databases: variables };
+        } finally {
+          watch.stop();
+        }
+      }),
+    ),
   );
 }
 
@@ -107,26 +130,52 @@ export async function withReadyWeb<Result>(
  */
 export async function waitUntilAnswers(
   app: ExaminedApp,
-  { running, port }: Run,
+  run: Run,
   limitMs = START_MS,
 ): Promise<number | undefined> {
   const { ready, live } = app.routes;
   const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
+  const expected = (status: number): boolean =>
+    path === undefined ? status < 500 : status === 200;
+  return waitUntilStatus(run, path ?? '/', expected, limitMs);
+}
+
+/**
+ * Waits until the app gives any HTTP answer, which is all that can be asked of one whose services
+ * are out of reach. Gives ms since the start, or undefined when it ended or said nothing in time.
+ */
+export function waitUntilSpeaks(
+  { routes }: ExaminedApp,
+  run: Run,
+  limitMs = START_MS,
+): Promise<number | undefined> {
+  return waitUntilStatus(run, routes.live ?? routes.ready ?? '/', () => true, limitMs);
+}
+
+async function waitUntilStatus(
+  { running, port }: Run,
+  path: string,
+  expected: (status: number) => boolean,
+  limitMs: number,
+): Promise<number | undefined> {
   const seen = await waitFor(
     `${running.label} to answer`,
     async () => {
       if (running.exit !== undefined) return 'ended';
-      return (await answers(port, path)) ? running.now() : undefined;
+      return (await answers(port, path, expected)) ? running.now() : undefined;
     },
     { limitMs },
   ).catch(() => 'silent' as const);
   return typeof seen === 'number' ? seen : undefined;
 }
 
-async function answers(port: number, path: string | undefined): Promise<boolean> {
+async function answers(
+  port: number,
+  path: string,
+  expected: (status: number) => boolean,
+): Promise<boolean> {
   try {
-    const { status } = await httpRequest(port, { path: path ?? '/' }, 1_000);
-    return path === undefined ? status < 500 : status === 200;
+    return expected((await httpRequest(port, { path }, ANSWER_MS)).status);
   } catch {
     return false;
   }
