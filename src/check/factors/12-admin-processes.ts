@@ -1,7 +1,7 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
 import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
-import { environmentFaults } from '../scenarios/adminEnvironment.ts';
+import { environmentFaults } from '../scenarios/environmentFaults.ts';
 import {
   adminRuns,
   CONSOLE,
