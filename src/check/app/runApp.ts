@@ -29,6 +29,8 @@ export interface Run {
 
 /** How long a start may take before the app counts as one that does not start, in ms. */
 const START_MS = 30_000;
+/** How long one answer may take before the question is asked again, in ms. */
+const ANSWER_MS = 5_000;
 
 /**
  * Starts a process of the app in its copy, gives it to `use`, and ends all of it in any case.
@@ -109,26 +111,52 @@ export async function withReadyWeb<Result>(
  */
 export async function waitUntilAnswers(
   app: ExaminedApp,
-  { running, port }: Run,
+  run: Run,
   limitMs = START_MS,
 ): Promise<number | undefined> {
   const { ready, live } = app.routes;
   const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
+  const expected = (status: number): boolean =>
+    path === undefined ? status < 500 : status === 200;
+  return waitUntilStatus(run, path ?? '/', expected, limitMs);
+}
+
+/**
+ * Waits until the app gives any HTTP answer, which is all that can be asked of one whose services
+ * are out of reach. Gives ms since the start, or undefined when it ended or said nothing in time.
+ */
+export function waitUntilSpeaks(
+  { routes }: ExaminedApp,
+  run: Run,
+  limitMs = START_MS,
+): Promise<number | undefined> {
+  return waitUntilStatus(run, routes.live ?? routes.ready ?? '/', () => true, limitMs);
+}
+
+async function waitUntilStatus(
+  { running, port }: Run,
+  path: string,
+  expected: (status: number) => boolean,
+  limitMs: number,
+): Promise<number | undefined> {
   const seen = await waitFor(
     `${running.label} to answer`,
     async () => {
       if (running.exit !== undefined) return 'ended';
-      return (await answers(port, path)) ? running.now() : undefined;
+      return (await answers(port, path, expected)) ? running.now() : undefined;
     },
     { limitMs },
   ).catch(() => 'silent' as const);
   return typeof seen === 'number' ? seen : undefined;
 }
 
-async function answers(port: number, path: string | undefined): Promise<boolean> {
+async function answers(
+  port: number,
+  path: string,
+  expected: (status: number) => boolean,
+): Promise<boolean> {
   try {
-    const { status } = await httpRequest(port, { path: path ?? '/' }, 1_000);
-    return path === undefined ? status < 500 : status === 200;
+    return expected((await httpRequest(port, { path }, ANSWER_MS)).status);
   } catch {
     return false;
   }

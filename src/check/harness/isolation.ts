@@ -57,6 +57,22 @@ export function onReadOnlyRoot(options: ReadOnlyOptions): Isolation {
   ]);
 }
 
+/**
+ * Runs the command in a new network that the shell script `setup` furnishes before: it is given the
+ * path of `ip` and `values`, and must end by `exec "$@"`.
+ */
+export function inNewNetwork(setup: string, ...values: readonly string[]): Isolation {
+  const ip = findTool('ip');
+  const shell = findTool('sh');
+  if (ip === undefined || shell === undefined)
+    return impossible('a network needs the tool ip (iproute2, Linux only)');
+  const inside = [shell, '-c', setup, 'network', ip, ...values];
+  return firstThatRuns('a network namespace', [
+    ['--net', '--', ...inside],
+    ['--user', '--map-root-user', '--net', '--', ...inside],
+  ]);
+}
+
 /** The absolute path of a tool on this machine's own PATH, or undefined. */
 export function findTool(name: string): string | undefined {
   const folders = (process.env.PATH ?? '')

@@ -1,22 +1,32 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** One TCP socket of a network namespace. */
+/** One TCP or UDP socket of a network namespace. */
 export interface SocketRow {
   /** Local address: dotted IPv4, or IPv6 in full groups. */
   readonly address: string;
   readonly port: number;
+  readonly remoteAddress: string;
   readonly remotePort: number;
-  readonly state: 'listening' | 'established' | 'other';
+  readonly state: 'listening' | 'connecting' | 'established' | 'other';
   /** Bytes that arrived and that the program has not read yet. */
   readonly unreadBytes: number;
   /** 0 while the connection waits to be accepted. */
   readonly inode: number;
 }
 
-/** The TCP sockets, IPv4 and IPv6, of the network that process `pid` is in; empty when it is gone. */
-export function readSocketTable(pid: number | 'self'): SocketRow[] {
-  return ['tcp', 'tcp6'].flatMap((table) => readTable(`/proc/${pid}/net/${table}`));
+/** The sockets, IPv4 and IPv6, of the network that process `pid` is in; empty when it is gone. */
+export function readSocketTable(
+  pid: number | 'self',
+  protocol: 'tcp' | 'udp' = 'tcp',
+): SocketRow[] {
+  return [protocol, `${protocol}6`].flatMap((table) => readTable(`/proc/${pid}/net/${table}`));
 }
+
+const STATES: Readonly<Record<string, SocketRow['state']>> = {
+  '01': 'established',
+  '02': 'connecting',
+  '0A': 'listening',
+};
 
 /** The inodes of all sockets that a process holds. */
 export function socketInodes(pid: number): Set<number> {
@@ -40,11 +50,13 @@ function readTable(path: string): SocketRow[] {
 function readRow(fields: readonly string[]): SocketRow {
   const [, local = '', remote = '', state = '', queues = ''] = fields;
   const [address = '', port = ''] = local.split(':');
+  const [remoteAddress = '', remotePort = '0'] = remote.split(':');
   return {
     address: readAddress(address),
     port: Number.parseInt(port, 16),
-    remotePort: Number.parseInt(remote.split(':')[1] ?? '0', 16),
-    state: state === '0A' ? 'listening' : state === '01' ? 'established' : 'other',
+    remoteAddress: readAddress(remoteAddress),
+    remotePort: Number.parseInt(remotePort, 16),
+    state: STATES[state] ?? 'other',
     unreadBytes: Number.parseInt(queues.split(':')[1] ?? '0', 16),
     inode: Number(fields[9]),
   };
