@@ -30,8 +30,11 @@ export interface Place {
 /** Folders of installed dependencies, which a repository leaves out and a run needs. */
 export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
 
-/** Copies a project to folders of its own, so that a run of it changes nothing of the original. */
-export async function placeProject(source: string): Promise<Place> {
+/**
+ * Copies a project to folders of its own, so that a run of it changes nothing of the original.
+ * @param installed copy what is installed too, without which it can't be run
+ */
+export async function placeProject(source: string, installed = true): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
   const remove = (): void => rmSync(root, { recursive: true, force: true });
   const folder = (name: string): string => {
@@ -48,7 +51,7 @@ export async function placeProject(source: string): Promise<Place> {
     };
   try {
     copyProject(source, directory);
-    await copyInstalled(source, directory);
+    if (installed) await copyInstalled(source, directory);
     return {
       root,
       directory,
