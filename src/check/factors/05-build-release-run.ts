@@ -1,4 +1,5 @@
 import { isBuildStep } from '../harness/buildTools.ts';
+import { builtImage } from '../image/builtImage.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { buildWithConfiguration, buildWithoutConfiguration } from '../scenarios/builds.ts';
 import { offlineStart } from '../scenarios/offlineStart.ts';
@@ -75,6 +76,19 @@ export const buildReleaseRun: Factor = {
           `with no variable set this fails, with those of a run it does not: ${failed}`,
           [evidence],
         );
+      },
+    },
+    {
+      id: 'build-release-run.image-builds',
+      title: 'Its image is built without configuration',
+      level: 'image',
+      expected: 'docker build succeeds with the committed files alone, without arguments',
+      remedy:
+        'Read configuration when the app starts, and commit or install all that the build needs.',
+      async examine(app) {
+        const { id, output } = await builtImage(app);
+        if (id === undefined) return broken('docker build failed', output);
+        return holds('docker build made an image, with no argument and no variable given');
       },
     },
   ],

@@ -1,4 +1,6 @@
+import { HARDENED } from '../image/runContainer.ts';
 import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import { containerLife } from '../scenarios/containerLife.ts';
 import { filesOfRun, readOnlyRun } from '../scenarios/filesOfRun.ts';
 import {
   ROUNDS,
@@ -89,6 +91,20 @@ export const processes: Factor = {
           faults,
           `it was ready after ${Math.round(readyMs)} ms and answered as ever`,
         );
+      },
+    },
+    {
+      id: 'processes.hardened-container',
+      title: 'Its container needs nothing to write on, no privilege and no root',
+      level: 'image',
+      expected: 'the container answers on its port, run as the command shows',
+      remedy:
+        'Write to backing services, use a temporary folder for scratch only, and give the image a USER.',
+      async examine(app) {
+        const { answered, output } = await containerLife(app);
+        const command = `docker run ${HARDENED.join(' ')}`;
+        if (!answered) return broken('it did not answer', [command, output]);
+        return holds('the container answered', [command]);
       },
     },
   ],

@@ -1,6 +1,7 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import { containerLife, STOP_GRACE_S } from '../scenarios/containerLife.ts';
 import { imageCommandLife } from '../scenarios/imageCommand.ts';
 import { interruptedStart, STOP_LIMIT_MS } from '../scenarios/interruptedStart.ts';
 import { endedWorkers } from '../scenarios/jobs.ts';
@@ -10,6 +11,7 @@ import {
   interruptedLife,
   ordinaryLife,
 } from '../scenarios/ordinaryLife.ts';
+import { judgeContainerStop } from './judgeContainerStop.ts';
 import { judgeWorker, lostJobs } from './judgeJobs.ts';
 import { endOf, faultOfEnd, judgeDrain } from './judgeShutdown.ts';
 import { judgeStrikes } from './judgeStrikes.ts';
@@ -151,6 +153,14 @@ export const disposability: Factor = {
           `all ${afterKill.jobs.length} jobs were done after a worker was killed amid them`,
         );
       },
+    },
+    {
+      id: 'disposability.container-stops',
+      title: 'docker stop loses no request',
+      level: 'image',
+      expected: `the request in flight gets its whole 2xx, and the container ends by itself within ${STOP_GRACE_S} s`,
+      remedy: DRAIN.remedy,
+      examine: async (app) => judgeContainerStop(await containerLife(app)),
     },
   ],
 };

@@ -1,8 +1,11 @@
-import { type Factor, notChecked, verdictOf } from '../requirement.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { differences } from '../scenarios/answers.ts';
 import { confinedRun, confinedWithout, expectLife } from '../scenarios/connections.ts';
+import { containerLife } from '../scenarios/containerLife.ts';
 import { otherDatabases } from '../scenarios/otherDatabase.ts';
 import { runOfCommand } from '../scenarios/runOfCommand.ts';
+import { servedDocument } from '../scenarios/servedDocument.ts';
 import { serviceImages } from '../scenarios/serviceImages.ts';
 import { comparable, imageCommand, webCommands } from '../scenarios/webCommands.ts';
 import { databaseFaults, judgeCommands, versionFaults } from './judgeParity.ts';
@@ -72,6 +75,23 @@ export const parity: Factor = {
           differences(one.answers, other.answers),
           `both answered ${count} requests alike`,
         );
+      },
+    },
+    {
+      id: 'parity.container-interface',
+      title: 'Its container serves what its process does',
+      level: 'image',
+      expected: 'the OpenAPI document of the container is that of the process',
+      remedy: 'Build the image from the committed sources, and start the same application in it.',
+      async examine(app) {
+        const { answered, document } = await containerLife(app);
+        if (!answered)
+          return notChecked('the container did not answer: see processes.hardened-container');
+        const ours = await servedDocument(app);
+        if (document === undefined || ours === undefined)
+          return notChecked('it serves no /openapi.json to compare');
+        if (isDeepStrictEqual(document, ours)) return holds('both serve the same document');
+        return broken('GET /openapi.json of the container and of the process differ');
       },
     },
     {

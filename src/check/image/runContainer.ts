@@ -6,9 +6,11 @@ import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
 import { imageId } from './builtImage.ts';
 
-/** How a production container runs: nothing to write on, no privilege, no root, little memory. */
-const HARDENED =
-  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001:10001 --security-opt no-new-privileges --pids-limit 200';
+/** How a production container runs: nothing to write on, no privilege, no root, no swarm of processes. */
+export const HARDENED: readonly string[] =
+  '--read-only --tmpfs /tmp --cap-drop ALL --user 10001:10001 --security-opt no-new-privileges --pids-limit 200'.split(
+    ' ',
+  );
 
 /** A container of the app's image. */
 export interface RunningContainer {
@@ -44,7 +46,7 @@ export async function withContainer<Result>(
     '--env',
     `${name}=${value}`,
   ]);
-  const args = ['run', '--detach', ...HARDENED.split(' '), ...network, ...variables, image];
+  const args = ['run', '--detach', ...HARDENED, ...network, ...variables, image];
   const started = await docker(args, { limitMs: DOCKER_MS });
   const id = started.stdout.trim();
   const remove = () => docker(['rm', '--force', '--volumes', id], { limitMs: DOCKER_MS });

@@ -2,8 +2,9 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { requestOf } from '../app/routes.ts';
 import { docker } from '../harness/docker.ts';
 import type { Reply } from '../harness/httpConnection.ts';
-import { httpRequest, SlowRequest } from '../harness/httpRequest.ts';
+import { SlowRequest } from '../harness/httpRequest.ts';
 import { isAnswering, logsOf, stateOf, withContainer } from '../image/runContainer.ts';
+import { documentAt } from './servedDocument.ts';
 
 /** What one container of the image was seen to do, from its start to `docker stop`. */
 export interface ContainerLife {
@@ -11,8 +12,8 @@ export interface ContainerLife {
   readonly answered: boolean;
   /** Its last lines. */
   readonly output: string;
-  /** The documented interface as it serves it, or undefined when it serves none. */
-  readonly interface: string | undefined;
+  /** The OpenAPI document that it serves, as JSON; undefined when it serves none. */
+  readonly document: unknown;
   /** What became of the request in flight; undefined when none could be held. */
   readonly inFlight: Reply | undefined;
   /** How long `docker stop` took, in ms, and what the server ended with. */
@@ -31,9 +32,7 @@ export function containerLife(app: ExaminedApp): Promise<ContainerLife> {
   return app.once('container life', () =>
     withContainer(app, 'container', async (container) => {
       const answered = await isAnswering(app, container);
-      const shown = answered
-        ? await httpRequest(container.port, { path: '/openapi.json' }).catch(() => undefined)
-        : undefined;
+      const document = answered ? await documentAt(container.port) : undefined;
       const slow = answered ? await holdRequest(app, container.port) : undefined;
       const began = app.now();
       const stopping = docker(['stop', '--time', String(STOP_GRACE_S), container.id], {
@@ -47,7 +46,7 @@ export function containerLife(app: ExaminedApp): Promise<ContainerLife> {
       return {
         answered,
         output: await logsOf(container),
-        interface: shown?.status === 200 ? shown.body.toString('utf8') : undefined,
+        document,
         inFlight,
         stopMs,
         exitCode,
