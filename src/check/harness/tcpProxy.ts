@@ -18,6 +18,7 @@ export class TcpProxy {
     private readonly server: Server,
     readonly port: number,
     private readonly target: number,
+    private readonly host: string,
   ) {
     server.on('connection', (client) => this.join(client));
   }
@@ -49,15 +50,28 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  async stop(): Promise<void> {
+  /** Refuses connections and breaks off those that are open, as when the service is down. */
+  async refuse(): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.cut();
     await closed;
   }
 
+  /** Listens again on the same port, once it had refused. Rejects when somebody else has it by now. */
+  accept(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.port, '127.0.0.1', () => resolve());
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.refuse();
+  }
+
   private join(client: Socket): void {
     this.accepted += 1;
-    const service = connect(this.target, '127.0.0.1');
+    const service = connect(this.target, this.host);
     for (const [socket, other] of [
       [client, service],
       [service, client],
@@ -82,15 +96,15 @@ export class TcpProxy {
   }
 }
 
-/** Starts a proxy on a free port before the service at `target` on loopback. */
-export function startTcpProxy(target: number): Promise<TcpProxy> {
+/** Starts a proxy on a free port of loopback before the service at port `target` of `host`. */
+function startTcpProxy(target: number, host: string): Promise<TcpProxy> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;
-      resolve(new TcpProxy(server, port, target));
+      resolve(new TcpProxy(server, port, target, host));
     });
   });
 }
@@ -99,8 +113,9 @@ export function startTcpProxy(target: number): Promise<TcpProxy> {
 export async function withTcpProxy<Result>(
   target: number,
   use: (proxy: TcpProxy) => Promise<Result>,
+  host = '127.0.0.1',
 ): Promise<Result> {
-  const proxy = await startTcpProxy(target);
+  const proxy = await startTcpProxy(target, host);
   try {
     return await use(proxy);
   } finally {
