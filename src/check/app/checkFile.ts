@@ -7,13 +7,16 @@ export interface HttpStep {
   readonly body?: string;
 }
 
-/** Something that is written by one request and can be read by another. */
+/**
+ * Something that is written by one request and can be read by another. Cookies that `write` is
+ * answered with are sent by `read`; `${location}` is the Location of that answer.
+ */
 export interface StateStep {
   readonly name: string;
   /** The environment variable of the resource that keeps it. */
   readonly resource?: string;
   readonly write: HttpStep;
-  /** Its answer holds what `write` sent: the value of `${unique}`. */
+  /** Its answer holds the value of `${unique}`; without one in the step, `write` changes it. */
   readonly read: HttpStep;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TimelineEvent } from '../finding.ts';
+import { type NamedProgram, programsOf } from '../harness/programsOf.ts';
 import type { CheckedProject } from '../harness/readProject.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { splitCommand } from '../harness/splitCommand.ts';
@@ -37,6 +38,8 @@ export class ExaminedApp {
   readonly routes: Routes;
   /** The PATH of its own commands, before the machine's. */
   readonly ownPath: readonly string[];
+  /** The PATH of whoever runs the check, which comes after it. */
+  readonly machinePath: string;
   readonly timeline: TimelineEvent[] = [];
   private readonly played = new Map<string, Promise<unknown>>();
   private readonly base: Environment;
@@ -50,6 +53,7 @@ export class ExaminedApp {
     this.place = place;
     this.project = facts.project;
     this.told = told;
+    this.machinePath = facts.machinePath;
     this.routes = routesOf(place.directory, told);
     this.ownPath = (told.path ?? ['.venv/bin', 'venv/bin', 'node_modules/.bin'])
       .map((folder) => join(place.directory, folder))
@@ -86,6 +90,11 @@ export class ExaminedApp {
 
   has(name: string): boolean {
     return this.project.processes.some((type) => type.name === name);
+  }
+
+  /** The programs that a command of the app names, as its PATH has them. */
+  programs(argv: readonly string[]): readonly NamedProgram[] {
+    return programsOf(argv, { directory: this.place.directory, path: this.base.PATH ?? '' });
   }
 
   /** The admin tasks that the check file tells, by name. */

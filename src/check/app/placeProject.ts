@@ -1,38 +1,68 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyProject } from '../harness/copyProject.ts';
+import { promisify } from 'node:util';
+import { copyFiles, copyProject } from '../harness/copyProject.ts';
+import { adjustPaths } from './adjustPaths.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
+  /** The folder that all others are below. */
+  readonly root: string;
   /** The copy of the project: what is committed, and what is installed. */
   readonly directory: string;
   /** An empty HOME. */
   readonly home: string;
   /** An empty TMPDIR. */
   readonly temporary: string;
+  /** A new empty folder of that name. */
+  folder(name: string): string;
+  /** A copy of the project with nothing installed. */
+  bareCopy(name: string): string;
+  /** A second copy, which shares what is installed with the first. */
+  copy(name: string): string;
+  /** A copy of the files as they are, committed or not, which shares what is installed. */
+  copyUncommitted(name: string): string;
   remove(): void;
 }
 
 /** Folders of installed dependencies, which a repository leaves out and a run needs. */
-const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
+export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
 
 /** Copies a project to folders of its own, so that a run of it changes nothing of the original. */
 export async function placeProject(source: string): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
   const remove = (): void => rmSync(root, { recursive: true, force: true });
-  const place = {
-    directory: join(root, 'project'),
-    home: join(root, 'home'),
-    temporary: join(root, 'tmp'),
-    remove,
+  const folder = (name: string): string => {
+    mkdirSync(join(root, name));
+    return join(root, name);
   };
+  const directory = join(root, 'project');
+  const copyBy =
+    (copy: typeof copyProject) =>
+    (name: string): string => {
+      copy(source, join(root, name));
+      linkInstalled(directory, join(root, name));
+      return join(root, name);
+    };
   try {
-    for (const folder of [place.home, place.temporary]) mkdirSync(folder);
-    copyProject(source, place.directory);
-    await copyInstalled(source, place.directory);
-    return place;
+    copyProject(source, directory);
+    await copyInstalled(source, directory);
+    return {
+      root,
+      directory,
+      home: folder('home'),
+      temporary: folder('tmp'),
+      folder,
+      bareCopy: (name) => {
+        copyProject(source, join(root, name));
+        return join(root, name);
+      },
+      copy: copyBy(copyProject),
+      copyUncommitted: copyBy(copyFiles),
+      remove,
+    };
   } catch (error) {
     remove();
     throw error;
@@ -40,10 +70,19 @@ export async function placeProject(source: string): Promise<Place> {
 }
 
 async function copyInstalled(source: string, target: string): Promise<void> {
-  const missing = INSTALLED.filter(
+  for (const name of missing(source, target)) {
+    // Tens of thousands of files are a second's work for cp, and many for node:fs.
+    await promisify(execFile)('cp', ['-a', join(source, name), join(target, name)]);
+    adjustPaths(join(target, name), source, target);
+  }
+}
+
+function linkInstalled(copy: string, target: string): void {
+  for (const name of missing(copy, target)) symlinkSync(join(copy, name), join(target, name));
+}
+
+function missing(source: string, target: string): readonly string[] {
+  return INSTALLED.filter(
     (name) => existsSync(join(source, name)) && !existsSync(join(target, name)),
   );
-  for (const name of missing) {
-    await cp(join(source, name), join(target, name), { recursive: true, verbatimSymlinks: true });
-  }
 }

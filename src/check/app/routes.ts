@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HttpRequest } from '../harness/httpRequest.ts';
-import type { CheckFile, HttpStep } from './checkFile.ts';
+import type { CheckFile, HttpStep, StateStep } from './checkFile.ts';
 
 /** The requests that tell how an app fares. */
 export interface Routes {
@@ -13,11 +13,15 @@ export interface Routes {
   readonly gets: readonly string[];
   /** A request whose body the app reads, if one is known. */
   readonly inFlight: HttpStep | undefined;
+  /** Writes and reads of state: those that are told, else each path that has a POST and a GET. */
+  readonly state: readonly StateStep[];
 }
 
 interface Operation {
   readonly parameters?: readonly { readonly in?: string; readonly required?: boolean }[];
-  readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> };
+  readonly requestBody?: {
+    readonly content?: Readonly<Record<string, { readonly example?: unknown }>>;
+  };
 }
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -44,8 +48,18 @@ export function routesOf(directory: string, told: CheckFile): Routes {
     ready: told.ready ?? READY.find(has) ?? LIVE.find(has),
     live: told.live ?? LIVE.find(has),
     gets: told.routes ?? (gets.length > 0 ? gets : ['/']),
+    state: told.state ?? gets.flatMap((path) => inferredStep(path, paths[path]?.post) ?? []),
     inFlight: told.inFlight ?? (takesJson(paths['/echo']?.post) ? ECHO : undefined),
   };
+}
+
+/** A POST and a GET of one path, when the POST needs no body or has an example of one. */
+function inferredStep(path: string, post: Operation | undefined): StateStep | undefined {
+  if (post === undefined) return undefined;
+  const json = post.requestBody?.content?.['application/json']?.example;
+  if (post.requestBody !== undefined && json === undefined) return undefined;
+  const body = json === undefined ? {} : { json };
+  return { name: `POST ${path}`, write: { method: 'POST', path, ...body }, read: { path } };
 }
 
 function takesJson(operation: Operation | undefined): boolean {

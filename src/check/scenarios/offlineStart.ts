@@ -1,0 +1,30 @@
+import type { ExaminedApp } from '../app/examinedApp.ts';
+import { firstStart, waitUntilSpeaks, withRun } from '../app/runApp.ts';
+import { withOwnNetwork } from '../harness/ownNetwork.ts';
+import { NotChecked } from '../requirement.ts';
+
+/** How web started in a network of which only loopback is there. */
+export interface OfflineStart {
+  /** Ms until it answered; undefined when it never did. */
+  readonly answeredMs: number | undefined;
+  /** Its last lines. */
+  readonly evidence: string;
+}
+
+/** How much longer than usual it may take without a network, in ms. */
+const PATIENCE_MS = 15_000;
+
+/** Starts web without a network. @throws NotChecked when it does not start with one either */
+export function offlineStart(app: ExaminedApp): Promise<OfflineStart> {
+  return app.once('offline start', async () => {
+    const { readyMs } = await firstStart(app);
+    if (readyMs === undefined)
+      throw new NotChecked('web does not get ready: see disposability.starts');
+    return withOwnNetwork('unreachable', ({ isolation, port }) =>
+      withRun(app, { label: 'web without a network', isolation, port }, async (run) => ({
+        answeredMs: await waitUntilSpeaks(app, run, readyMs + PATIENCE_MS),
+        evidence: run.running.evidence(8),
+      })),
+    );
+  });
+}

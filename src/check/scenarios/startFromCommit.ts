@@ -1,0 +1,32 @@
+import type { ExaminedApp } from '../app/examinedApp.ts';
+import { firstStart, waitUntilAnswers, withRun } from '../app/runApp.ts';
+import { committedProject } from './repository.ts';
+
+/** How the committed state started, and where it did not, how the files that lie there did. */
+export interface StartFromCommit {
+  readonly commit: string;
+  /** Ms until it answered; undefined when it never did. */
+  readonly committedMs: number | undefined;
+  /** The same of the files as they are; undefined also when that was not tried. */
+  readonly uncommittedMs: number | undefined;
+  readonly uncommitted: readonly string[];
+  /** The last lines of the committed state. */
+  readonly evidence: string;
+}
+
+/** Starts what is committed, and all that lies there only if that fails. */
+export function startFromCommit(app: ExaminedApp): Promise<StartFromCommit> {
+  return app.once('start from commit', async () => {
+    const { commit, uncommitted } = await committedProject(app);
+    const { readyMs, evidence } = await firstStart(app);
+    const uncommittedMs = readyMs === undefined ? await startUncommitted(app) : undefined;
+    return { commit, committedMs: readyMs, uncommittedMs, uncommitted, evidence };
+  });
+}
+
+function startUncommitted(app: ExaminedApp): Promise<number | undefined> {
+  const directory = app.place.copyUncommitted('uncommitted');
+  return withRun(app, { label: 'start with what is not committed', directory }, (run) =>
+    waitUntilAnswers(app, run),
+  );
+}
