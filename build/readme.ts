@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toReference } from '../src/answers/toReference.ts';
+import { toCheckReference, toReference } from '../src/answers/toReference.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import { partsOfKind } from '../src/catalog/findParts.ts';
 import { readCatalog } from '../src/catalog/readCatalog.ts';
@@ -19,6 +19,7 @@ export function renewReadme(readme: string): string {
     ['transcript', transcript()],
     ['choices', choices(catalog)],
     ['options', toReference(catalog)],
+    ['check-options', toCheckReference()],
   ] as const;
   return passages.reduce((text, [id, passage]) => replacePassage(text, id, passage), readme);
 }

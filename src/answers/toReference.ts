@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { CHECK_OPTIONS } from './checkOptions.ts';
 import { environmentName, isOffered, OPTION_KEYS, OPTIONS, SWITCHES } from './options.ts';
 
 /** The reference of all options and switches, as Markdown tables. */
@@ -19,6 +20,15 @@ export function toReference(catalog: Catalog): string {
     '| --- | --- |',
     ...switches,
   ].join('\n');
+}
+
+/** The reference of what `check` can be told, as a Markdown table. */
+export function toCheckReference(): string {
+  const { noColor, debug } = SWITCHES;
+  const rows = Object.values({ ...CHECK_OPTIONS, noColor, debug }).map(
+    ({ flag, description }) => `| \`${flag}\` | ${cell(description)} |`,
+  );
+  return ['| Flag of `check` | |', '| --- | --- |', ...rows].join('\n');
 }
 
 function cell(text: string): string {

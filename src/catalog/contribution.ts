@@ -1,3 +1,5 @@
+import type { CheckContribution } from './checkContribution.ts';
+
 /** A path inside a project: forward slashes, relative, no `.` or `..` in it. */
 export type RelativePath = string;
 
@@ -26,6 +28,7 @@ export interface Contribution {
   readonly executable?: readonly RelativePath[];
   readonly seams?: readonly Seam[];
   readonly modules?: readonly ModuleEntry[];
+  readonly check?: CheckContribution;
 }
 
 /** What the values of environment variables can be. */

@@ -3,6 +3,9 @@ import type { ExaminedApp } from './app/examinedApp.ts';
 /** How deep a check goes: files only, processes on this machine, or the image as well. */
 export type Level = 'static' | 'run' | 'image';
 
+/** A level takes in those that are less deep. */
+export const DEPTH: Readonly<Record<Level, number>> = { static: 0, run: 1, image: 2 };
+
 /** What became of one requirement. `observed` and `evidence` are shown, so they hold no secret. */
 export interface Verdict {
   readonly status: 'holds' | 'broken' | 'not-checked';

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExaminedApp } from './app/examinedApp.ts';
+import { firstStart } from './app/runApp.ts';
 import type { CheckResult, Finding } from './finding.ts';
 import { redact } from './redact.ts';
 import {
+  DEPTH,
   type Factor,
   type Level,
   NotChecked,
@@ -26,7 +28,6 @@ export interface CheckPlan {
   readonly onFinding: (finding: Finding) => void;
 }
 
-const DEPTH: Readonly<Record<Level, number>> = { static: 0, run: 1, image: 2 };
 /** How many factors are examined at a time: most of the time they wait, and few machines have many cores. */
 const WIDTH = 4;
 /** How long scenarios may take to notice that the check has ended, in ms. */
@@ -46,7 +47,7 @@ export async function runChecks(app: ExaminedApp, plan: CheckPlan): Promise<Chec
     await Promise.all(Array.from({ length: WIDTH }, work));
   } finally {
     ending.forget();
-    await Promise.race([app.end(), pause(WIND_UP_MS)]);
+    await windUp(app);
   }
   return {
     directory: app.source,
@@ -59,6 +60,12 @@ export async function runChecks(app: ExaminedApp, plan: CheckPlan): Promise<Chec
     durationMs: app.now(),
     ...(ending.reason === undefined ? {} : { endedEarly: ending.reason }),
   };
+}
+
+async function windUp(app: ExaminedApp): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([app.end(), pause(WIND_UP_MS, undefined, { signal: limit.signal })]);
+  limit.abort();
 }
 
 async function findingsOf(
@@ -83,6 +90,8 @@ async function findingsOf(
 const SETTLED = notChecked('the factor is broken already; --keep-going examines the rest of it');
 
 async function examine(app: ExaminedApp, requirement: Requirement): Promise<Verdict> {
+  // Whoever needs it to have gone well asks for it again.
+  if (requirement.level !== 'static') await firstStart(app).catch(() => undefined);
   try {
     return await requirement.examine(app);
   } catch (error) {

@@ -1,47 +1,69 @@
-import { resolve } from 'node:path';
+import type { ExaminedApp } from '../check/app/examinedApp.ts';
 import { prepareApp } from '../check/app/prepareApp.ts';
-import { allFactors } from '../check/factors/allFactors.ts';
+import { refuseMissingProgram } from '../check/app/refuseMissingProgram.ts';
 import type { CheckResult } from '../check/finding.ts';
-import { terminalReport } from '../check/report/terminalReport.ts';
-import type { Level } from '../check/requirement.ts';
 import { runChecks } from '../check/runChecks.ts';
+import { diskFault } from '../commit/diskFault.ts';
 import { EXIT, type ExitCode, printable } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { SIGNAL_EXIT } from '../host/signals.ts';
-
-/** What the command line asks of `check`. */
-export interface CheckRequest {
-  readonly directory: string;
-  readonly level: Level;
-  readonly keepGoing: boolean;
-  /** Seconds. */
-  readonly timeout: number;
-}
+import { Cancelled } from '../host/terminal.ts';
+import { checkProgress } from './checkProgress.ts';
+import { printCheckReport } from './printCheckReport.ts';
+import type { CheckRequest } from './toCheckRequest.ts';
 
 /**
- * Checks a project by running it: copy, examine, report.
+ * Checks a project: copy, examine, report.
  * @returns 0 when no factor is broken, 7 when one is
+ * @throws UserError when the project can't be read, or a report not be written
  */
 export async function check(request: CheckRequest, host: Host): Promise<ExitCode> {
-  const { terminal, signals } = host;
-  const source = resolve(host.cwd(), request.directory);
-  terminal.err(`Checking ${printable(source)}: this runs its code, in a copy.`);
-  const app = await prepareApp(source, host.environment.PATH ?? '', {});
+  const { terminal } = host;
+  terminal.err(`Checking ${printable(request.directory)}${manner(request)}`);
+  const app = await prepare(request, host);
   try {
-    const progress = terminal.progress('Examining');
-    const result = await runChecks(app, {
-      factors: allFactors,
-      level: request.level,
-      timeoutMs: request.timeout * 1000,
-      keepGoing: request.keepGoing,
-      stopped: new Promise((end) => signals.listen((signal) => end(`${signal} came`))),
-      onFinding: ({ requirement, status }) => progress.update(`${requirement.id} ${status}`),
-    });
-    progress.end('');
-    terminal.out(terminalReport(result));
-    return exitCodeOf(result, host);
+    if (request.level !== 'static') refuseMissingProgram(app);
+    const result = await examine(app, request, host);
+    const exitCode = exitCodeOf(result, host);
+    await printCheckReport(result, exitCode, request, host);
+    return exitCode;
   } finally {
     app.place.remove();
+  }
+}
+
+function manner({ level }: CheckRequest): string {
+  return level === 'static' ? ': this only reads its files.' : ': this runs its code, in a copy.';
+}
+
+/** Ctrl-C reaches the programs that make the copy too: what they then say is no failure. */
+async function prepare(
+  { directory, given, otherGiven }: CheckRequest,
+  host: Host,
+): Promise<ExaminedApp> {
+  try {
+    return await prepareApp(directory, host.environment.PATH ?? '', given, otherGiven);
+  } catch (error) {
+    if (host.signals.received) throw new Cancelled(host.signals.received);
+    throw diskFault(error, { path: 'the copy of the project' });
+  }
+}
+
+async function examine(
+  app: ExaminedApp,
+  request: CheckRequest,
+  { terminal, signals }: Host,
+): Promise<CheckResult> {
+  const { factors, level, timeoutMs, keepGoing } = request;
+  const progress = checkProgress(request, terminal);
+  try {
+    return await runChecks(app, {
+      ...{ factors, level, timeoutMs, keepGoing },
+      stopped: new Promise((end) => signals.listen((signal) => end(`${signal} came`))),
+      onFinding: progress.tell,
+    });
+  } finally {
+    progress.end();
   }
 }
 

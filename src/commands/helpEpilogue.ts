@@ -14,8 +14,8 @@ Without a terminal (CI, scripts):
 Exit codes:
   0 done                          4 environment: disk, permission, Node
   1 internal error: a bug         5 project complete, a later step failed
-  2 usage or answers              6, 7, 8 kept for conflicts of updates, broken
-  3 target refused                  factors and available updates
+  2 usage or answers              7 check found a broken factor
+  3 target refused                6, 8 kept for conflicts and available updates
   129, 130, 143 on HUP, INT, TERM; 130 also when you decline
 `;
 }

@@ -22,6 +22,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Why results could not be written. A reader that went away early is no failure. */
   readonly outFailure: NodeJS.ErrnoException | undefined;
+  /** How many fit into a line: 80 without a terminal. */
+  readonly columns: number;
   /** Loads colour only when the stream shows it. */
   styles(stream: StreamName): Promise<Styles>;
   /** Writes at once; adds the line end when the text has none. Never throws. */
@@ -100,6 +102,9 @@ export function createTerminal(facts: TerminalFacts): Terminal {
     get outFailure() {
       const failure = unwritable.get(1);
       return isReaderGone(failure) ? undefined : failure;
+    },
+    get columns() {
+      return streams.columns();
     },
     async styles(stream) {
       if (!hasColour(descriptorOf(stream))) return plainStyles;

@@ -34,11 +34,20 @@ export function composeExamples(
         lines: examples
           .flatMap(({ contributes }) => contributes.modules ?? [])
           .map(({ seam, name }) => ({ file: seams.get(seam) ?? '', name })),
-        members: examples.flatMap(({ contributes }) =>
-          PLACES.flatMap(([key, of]) =>
-            Object.keys(contributes.openapi?.[key] ?? {}).map((name) => ({ name, of })),
+        members: examples.flatMap(({ contributes }) => [
+          ...PLACES.flatMap(([key, of]) =>
+            Object.keys(contributes.openapi?.[key] ?? {}).map((name) => ({
+              file: 'openapi.json',
+              name,
+              of,
+            })),
           ),
-        ),
+          ...(contributes.check?.state ?? []).map(({ name }) => ({
+            file: 'twelve-factor.check.json',
+            name,
+            of: 'state',
+          })),
+        ]),
       };
     });
 }

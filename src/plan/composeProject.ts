@@ -10,6 +10,8 @@ import {
 import type { Part, PartId } from '../catalog/part.ts';
 import { commandText } from '../commandText.ts';
 import { EXIT, UserError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { composeCheck } from './composeCheck.ts';
 import { composeEnvSchema, composeVariable } from './composeEnv.ts';
 import { composeExamples } from './composeExamples.ts';
 import { composeOpenapi } from './composeOpenapi.ts';
@@ -49,6 +51,7 @@ export function composeProject(
   const runtimePackages = packages.filter((one) => !one.dev);
   const services = list('compose');
   const processes = list('processes');
+  const admin = list('admin').map((task) => ({ ...task, line: commandText(task.command) }));
   const sections = list('sections');
   const passages = (where: 'readme' | 'agents'): readonly Passage[] =>
     sections
@@ -72,7 +75,9 @@ export function composeProject(
       line: commandText(process.command),
       dependsOn: dependenciesOf(process, processes, services),
     })),
-    admin: list('admin').map((task) => ({ ...task, line: commandText(task.command) })),
+    admin,
+    check: composeCheck(parts, admin),
+    checkCommand: `npx create-twelve-factor@${VERSION} check`,
     packages: runtimePackages.map(describePackage),
     devPackages: packages.filter((one) => one.dev).map(describePackage),
     lock: lockClosure(graph, runtimePackages.map(toRoot)),
@@ -124,6 +129,11 @@ const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
   ({ admin = [] }) => admin.map(({ name }) => `the admin task ${name}`),
   ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
   ({ seams = [] }) => seams.map(({ name }) => `the seam ${name}`),
+  ({ check = {} }) =>
+    (['ready', 'live', 'inFlight'] as const)
+      .filter((key) => check[key] !== undefined)
+      .map((key) => `what check takes as ${key}`),
+  ({ check = {} }) => (check.state ?? []).map(({ name }) => `the state that check calls ${name}`),
   ({ openapi = {} }) => Object.keys(openapi.paths ?? {}).map((path) => `the route ${path}`),
 ];
 

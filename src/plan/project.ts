@@ -37,6 +37,10 @@ export interface Project {
   readonly envSchema: object;
   readonly processes: readonly Process[];
   readonly admin: readonly Task[];
+  /** The document of twelve-factor.check.json. */
+  readonly check: object;
+  /** The command that checks the twelve factors, by the version that made the project. */
+  readonly checkCommand: string;
   readonly packages: readonly Package[];
   readonly devPackages: readonly Package[];
   /** The lock of what runs in production. */
@@ -121,8 +125,12 @@ export interface Example {
   readonly files: readonly RelativePath[];
   /** In which file the lines with this name go. */
   readonly lines: readonly { readonly file: RelativePath; readonly name: string }[];
-  /** Members of the document of openapi.json. */
-  readonly members: readonly { readonly name: string; readonly of: string }[];
+  /** Members of a document: of which object in it, or which entry of a list by its name. */
+  readonly members: readonly {
+    readonly file: RelativePath;
+    readonly name: string;
+    readonly of: string;
+  }[];
 }
 
 export interface Task extends AdminTask {

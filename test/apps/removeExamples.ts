@@ -10,7 +10,7 @@ export function removeExamples(project: string): { files: number; lines: number;
   const section = /^## Examples$(.*?)^## /ms.exec(readme)?.[1] ?? '';
   const files = [...section.matchAll(/^- the file `(.+)`$/gm)];
   const lines = [...section.matchAll(/^- in `(.+)`, the lines with `(.+)`$/gm)];
-  const members = [...section.matchAll(/^- in `openapi\.json`, `(.+)` of `(.+)`$/gm)];
+  const members = [...section.matchAll(/^- in `(.+\.json)`, `(.+)` of `(.+)`$/gm)];
   for (const [, path = ''] of files) rmSync(join(project, path));
   for (const [, path = '', name = ''] of lines) {
     edit(join(project, path), (text) =>
@@ -20,16 +20,22 @@ export function removeExamples(project: string): { files: number; lines: number;
         .join('\n'),
     );
   }
-  edit(join(project, 'openapi.json'), (text) => {
-    const document = JSON.parse(text);
-    for (const [, name = '', place = ''] of members) {
+  for (const [, path = '', name = '', place = ''] of members) {
+    edit(join(project, path), (text) => {
+      const document = JSON.parse(text);
       const holder = place.split('.').reduce((value, key) => value[key], document);
-      if (!(name in holder)) throw new Error(`openapi.json has no ${name} in ${place}`);
-      delete holder[name];
-    }
-    return `${JSON.stringify(document, null, 2)}\n`;
-  });
+      if (!removeMember(holder, name)) throw new Error(`${path} has no ${name} in ${place}`);
+      return `${JSON.stringify(document, null, 2)}\n`;
+    });
+  }
   return { files: files.length, lines: lines.length, members: members.length };
+}
+
+/** Takes a member out of an object, or the entry with this name out of a list. */
+function removeMember(holder: Record<string, unknown> | { name: string }[], name: string): boolean {
+  if (!Array.isArray(holder)) return name in holder && delete holder[name];
+  const index = holder.findIndex((entry) => entry.name === name);
+  return index >= 0 && holder.splice(index, 1).length === 1;
 }
 
 function edit(file: string, change: (text: string) => string): void {

@@ -30,6 +30,8 @@ export interface BuiltProgram {
   run(args: readonly string[], manner?: Manner): Ended;
   /** Runs a line that a person would type, with an npx that runs this very program. */
   type(line: string, manner?: Manner): Ended;
+  /** Where it is, once the tests run. */
+  launcher(): string;
 }
 
 /** Copies the built program before the tests of a file, and removes the copy after them. */
@@ -58,5 +60,6 @@ export function builtProgram(): BuiltProgram {
   return {
     run: (args, manner) => start(process.execPath, [launcher, ...args], manner),
     type: (line, manner) => start('sh', ['-c', line], manner),
+    launcher: () => launcher,
   };
 }

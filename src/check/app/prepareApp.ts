@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectFault } from '../harness/projectFault.ts';
 import { readProject } from '../harness/readProject.ts';
 import type { Environment } from '../harness/validEnvironment.ts';
+import type { CheckFile } from './checkFile.ts';
 import { ExaminedApp } from './examinedApp.ts';
 import { placeProject } from './placeProject.ts';
 import { readCheckFile } from './readCheckFile.ts';
@@ -11,17 +13,19 @@ export const CHECK_FILE = 'twelve-factor.check.json';
 
 /**
  * Copies a project and reads what it says of itself. `remove` of its place deletes the copy.
- * Throws, naming the file, when one that should describe the project can't be read.
  * @param machinePath the PATH that the app may find its runtime in
  * @param given values for the run, over all others
+ * @param otherGiven the same for a second deploy
+ * @throws UserError exit 2, naming the file, when one that describes the project can't be read
  */
 export async function prepareApp(
   source: string,
   machinePath: string,
   given: Environment,
+  otherGiven: Environment = {},
 ): Promise<ExaminedApp> {
-  const file = join(source, CHECK_FILE);
-  const told = existsSync(file) ? readCheckFile(readFileSync(file, 'utf8')) : {};
+  const file = readTold(source);
+  const told = { ...file, otherDeploy: { ...file.otherDeploy, ...otherGiven } };
   const place = await placeProject(source);
   try {
     const project = readProject(place.directory);
@@ -29,5 +33,15 @@ export async function prepareApp(
   } catch (error) {
     place.remove();
     throw error;
+  }
+}
+
+function readTold(source: string): CheckFile {
+  const file = join(source, CHECK_FILE);
+  if (!existsSync(file)) return {};
+  try {
+    return readCheckFile(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw projectFault(CHECK_FILE, error);
   }
 }

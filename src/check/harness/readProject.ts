@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectFault } from './projectFault.ts';
 import { type ImageCommand, readDockerfile } from './readDockerfile.ts';
 import { type EnvVariable, readEnvSchema } from './readEnvSchema.ts';
 import { type ProcessType, readProcfile } from './readProcfile.ts';
@@ -17,17 +18,16 @@ export interface CheckedProject {
 
 /**
  * Reads Procfile, env.schema.json, .env.example and Dockerfile of `directory`; what is missing is
- * empty or undefined. Throws when one that is there can't be read, naming it.
+ * empty or undefined.
+ * @throws UserError exit 2 when one that is there can't be read, naming it
  */
 export function readProject(directory: string): CheckedProject {
-  const dockerfile = readIfThere(directory, 'Dockerfile');
-  const schema = readIfThere(directory, 'env.schema.json');
   return {
     directory,
-    processes: readProcfile(readIfThere(directory, 'Procfile') ?? ''),
-    variables: schema === undefined ? [] : readEnvSchema(schema),
-    examples: readExamples(readIfThere(directory, '.env.example') ?? ''),
-    image: dockerfile === undefined ? undefined : readDockerfile(dockerfile),
+    processes: readFrom(directory, 'Procfile', readProcfile) ?? [],
+    variables: readFrom(directory, 'env.schema.json', readEnvSchema) ?? [],
+    examples: readFrom(directory, '.env.example', readExamples) ?? new Map(),
+    image: readFrom(directory, 'Dockerfile', readDockerfile),
   };
 }
 
@@ -38,9 +38,18 @@ export function processArgv(project: CheckedProject, name: string): readonly str
   return type.argv;
 }
 
-function readIfThere(directory: string, name: string): string | undefined {
+function readFrom<Told>(
+  directory: string,
+  name: string,
+  read: (text: string) => Told,
+): Told | undefined {
   const path = join(directory, name);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    return read(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw projectFault(name, error);
+  }
 }
 
 function readExamples(text: string): Map<string, string> {
