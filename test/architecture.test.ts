@@ -198,7 +198,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'fs-extra': ['host/disk.ts'],
   execa: ['host/shell.ts'],
   // Answers are data without anchors and tags; a compose file is what Docker Compose reads.
-  yaml: ['answers/parseAnswersFile.ts', 'check/harness/readCompose.ts'],
+  yaml: ['answers/parseAnswersFile.ts', 'check/harness/readYaml.ts'],
+  'smol-toml': ['check/manifests/compiledManifests.ts', 'check/manifests/pythonManifest.ts'],
   'node-diff3': ['reconcile/mergeText.ts'],
   'ajv/dist/2020.js': ['catalog/readCatalog.ts'],
 };

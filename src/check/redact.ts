@@ -16,7 +16,8 @@ export function redact(app: ExaminedApp, verdict: Verdict): Verdict {
   };
 }
 
-function secretsOf(app: ExaminedApp): readonly string[] {
+/** The values of the app's secret variables and the passwords of its URLs, the longest first. */
+export function secretsOf(app: ExaminedApp): readonly string[] {
   const environment = app.environment(1);
   const values = app.project.variables
     .filter(({ secret }) => secret)

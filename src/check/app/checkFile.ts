@@ -30,6 +30,10 @@ export interface JobStep {
   /** JSON pointer to the job's state, and the values that mean that it is over. */
   readonly state: string;
   readonly done: readonly string[];
+  /** JSON pointer to how often it was begun; default `/attempts`, where the answer has it. */
+  readonly attempts?: string;
+  /** Seconds in which all are over, those of a worker that died included; default 60. */
+  readonly within?: number;
 }
 
 /**

@@ -1,9 +1,12 @@
-import { dirname } from 'node:path';
-import { BASIC_PROGRAMS } from '../harness/basicPrograms.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { baseImages } from '../harness/baseImages.ts';
+import { basicPrograms } from '../harness/basicPrograms.ts';
 import { isLibraryLookup } from '../harness/buildTools.ts';
-import { broken, type Factor, holds, verdictOf } from '../requirement.ts';
-import { failedRequests } from '../scenarios/exercise.ts';
+import { readManifests } from '../manifests/readManifests.ts';
+import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { isolatedRun } from '../scenarios/isolatedRun.ts';
+import { failedRequests } from '../scenarios/knownRequests.ts';
 import { type ProgramsRun, programsRun, type RanProgram } from '../scenarios/programsRun.ts';
 
 export const dependencies: Factor = {
@@ -12,6 +15,48 @@ export const dependencies: Factor = {
   title: 'Dependencies',
   promise: 'Every dependency is declared and locked; nothing of the machine is used besides.',
   requirements: [
+    {
+      id: 'dependencies.locked',
+      title: 'Every dependency is locked',
+      level: 'static',
+      expected:
+        'each manifest has a lock file: exact versions, hashes where it can have them, in sync',
+      remedy: 'Make the lock anew with the tool of the language, commit it, and install from it.',
+      examine({ place }) {
+        const manifests = readManifests(place.directory);
+        if (manifests.length === 0)
+          return notChecked('no manifest that is known names a dependency');
+        const faults = manifests.flatMap((one) => one.faults);
+        if (faults.length > 0) return verdictOf(faults.slice(0, MOST_LINES), '');
+        const [first] = manifests.flatMap(({ unknown }) => unknown ?? []);
+        if (first !== undefined) return notChecked(first);
+        return holds(
+          manifests.map(({ manifest, lock }) => lockSentence(manifest, lock)).join('; '),
+        );
+      },
+    },
+    {
+      id: 'dependencies.pinned-base',
+      title: 'The image is built upon a version',
+      level: 'static',
+      expected:
+        'each image that the Dockerfile starts from has a tag that names a version, or a digest',
+      remedy: 'Write the version into FROM, e.g. python:3.13-slim.',
+      examine({ place }) {
+        const file = join(place.directory, 'Dockerfile');
+        if (!existsSync(file)) return notChecked('there is no Dockerfile');
+        const images = baseImages(readFileSync(file, 'utf8'));
+        const faults = images.flatMap(({ moves }) => moves ?? []);
+        const unknown = images.find(({ reference }) => reference.includes('$'));
+        if (faults.length === 0 && unknown !== undefined)
+          return notChecked(`what ${unknown.reference} is, is said when the image is built`);
+        const names = images.map(({ reference }) => reference).join(', ');
+        return verdictOf(
+          faults,
+          names === '' ? 'it is built from nothing' : `it is built upon ${names}`,
+        );
+      },
+    },
     {
       id: 'dependencies.no-foreign-program',
       title: 'It runs no program that is not its own runtime',
@@ -51,6 +96,15 @@ export const dependencies: Factor = {
   ],
 };
 
+/** Of a list of findings, so many are shown. */
+const MOST_LINES = 10;
+
+function lockSentence(manifest: string, lock: string | undefined): string {
+  return manifest === lock
+    ? `${manifest} has exact versions with hashes`
+    : `${lock} locks what ${manifest} names`;
+}
+
 /** Folders that hold programs of everyone: that a runtime lies there says nothing of its neighbours. */
 const SHARED_FOLDERS = /^(?:\/usr(?:\/local)?)?\/s?bin$|^\/opt\/homebrew\/bin$/;
 
@@ -59,7 +113,7 @@ const MOST_LETTERS = 160;
 
 function isForeign({ name, file, command }: RanProgram, run: ProgramsRun, root: string): boolean {
   if (run.runtime.has(file) || file.startsWith(`${root}/`)) return false;
-  if (BASIC_PROGRAMS.has(name) || isLibraryLookup(command)) return false;
+  if (basicPrograms.has(name) || isLibraryLookup(command)) return false;
   const folders = [...run.runtime].map(dirname).filter((folder) => !SHARED_FOLDERS.test(folder));
   return !folders.some((folder) => dirname(file) === folder);
 }

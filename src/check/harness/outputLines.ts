@@ -25,7 +25,8 @@ export class OutputLines {
 
   /** The last lines, for messages. */
   last(count: number): string[] {
-    return this.text.trimEnd().split('\n').slice(-count);
+    const text = this.text.trimEnd();
+    return text === '' ? [] : text.split('\n').slice(-count);
   }
 
   private take(chunk: Buffer, atMs: number): void {

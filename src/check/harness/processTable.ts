@@ -10,8 +10,12 @@ export interface ProcessRow {
   readonly command: string;
 }
 
-/** Where a process's start time stands among the fields that follow the command. */
+/** Where they stand among the fields that follow the command. */
+const USER_TIME = 11;
+const SYSTEM_TIME = 12;
 const START_TIME = 19;
+/** The kernel's tick, in ms: a constant of what it tells programs. */
+const TICK_MS = 10;
 
 /** What the processes of one run have in common. */
 export interface RunIdentity {
@@ -61,6 +65,13 @@ export function childrenOf(pid: number): number[] {
     .map((row) => row.pid);
 }
 
+/** The living children of all threads of a process, where the kernel lists them; empty when it is gone. */
+export function childrenOfThreads(pid: number): number[] {
+  return entriesOf(`/proc/${pid}/task`).flatMap((thread) =>
+    (readText(`/proc/${pid}/task/${thread}/children`) ?? '').split(' ').filter(Boolean).map(Number),
+  );
+}
+
 /** The name of a process's PID namespace, or undefined when it is gone or not ours to see. */
 export function pidNamespaceOf(pid: number): string | undefined {
   return readLink(`/proc/${pid}/ns/pid`);
@@ -72,8 +83,19 @@ export function programOf(pid: number): string | undefined {
 }
 
 /** The environment that a process was started with, as `NAME=value` entries; empty when unreadable. */
-function environmentOf(pid: number): string[] {
+export function environmentOf(pid: number): string[] {
   return (readText(`/proc/${pid}/environ`) ?? '').split('\0');
+}
+
+/** The command line of a process; empty when it is gone. */
+export function argvOf(pid: number): string[] {
+  return (readText(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, -1);
+}
+
+/** How much processor time a process has used, in ms; 0 when it is gone. */
+export function processorMs(pid: number): number {
+  const { fields = [] } = readStat(pid) ?? {};
+  return TICK_MS * (Number(fields[USER_TIME] ?? 0) + Number(fields[SYSTEM_TIME] ?? 0));
 }
 
 /** Resident memory of a process in bytes, 0 when it is gone. */
@@ -106,6 +128,14 @@ function readStat(pid: number): { command: string; fields: string[] } | undefine
     command: stat.slice(stat.indexOf('(') + 1, end),
     fields: stat.slice(end + 2).split(' '),
   };
+}
+
+function entriesOf(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { asRecord, readYaml } from './readYaml.ts';
 
 /** One service of a compose file, as far as it says how an app runs and what it runs with. */
 export interface ComposeService {
@@ -39,7 +39,7 @@ export function readComposeFile(directory: string): ComposeFile | undefined {
 
 /** The services of a compose file; anchors and merge keys are resolved. Throws on broken YAML. */
 export function readCompose(text: string): ComposeService[] {
-  const file: unknown = parse(text, { merge: true });
+  const [file] = readYaml(text);
   return Object.entries(asRecord(asRecord(file).services)).map(([name, value]) =>
     readService(name, asRecord(value)),
   );
@@ -77,9 +77,4 @@ function asCommand(value: unknown): string | string[] | undefined {
 
 function asText(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Readonly<Record<string, unknown>>) : {};
 }

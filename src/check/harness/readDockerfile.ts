@@ -13,8 +13,7 @@ export interface ImageCommand {
 export function readDockerfile(text: string): ImageCommand | undefined {
   let entrypoint: ImageCommand | undefined;
   let command: ImageCommand | undefined;
-  for (const line of instructions(text)) {
-    const [, keyword = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(line) ?? [];
+  for (const { keyword, rest } of instructionsOf(text)) {
     if (/^from$/i.test(keyword)) entrypoint = command = undefined;
     if (/^entrypoint$/i.test(keyword)) entrypoint = readForm(rest);
     if (/^cmd$/i.test(keyword)) command = readForm(rest);
@@ -24,13 +23,23 @@ export function readDockerfile(text: string): ImageCommand | undefined {
   return { form: 'exec', argv: [...entrypoint.argv, ...(command?.argv ?? [])] };
 }
 
-function instructions(text: string): string[] {
+/** One instruction of a Dockerfile. */
+export interface Instruction {
+  readonly keyword: string;
+  readonly rest: string;
+}
+
+/** The instructions of a Dockerfile, continued lines joined, comments left out. */
+export function instructionsOf(text: string): Instruction[] {
   const kept = text.split(/\r?\n/).filter((line) => !/^\s*#/.test(line));
   return kept
     .join('\n')
     .replace(/\\\s*\n/g, ' ')
     .split('\n')
-    .map((line) => line.trim());
+    .map((line) => {
+      const [, keyword = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(line.trim()) ?? [];
+      return { keyword, rest };
+    });
 }
 
 function readForm(rest: string): ImageCommand {

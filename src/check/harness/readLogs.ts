@@ -39,7 +39,8 @@ export function isAccessRecord(record: LogRecord): boolean {
   return 'method' in record && 'path' in record && 'status' in record && 'duration_ms' in record;
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The JSON object that a line is, or undefined when it is something else. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
+/** How much of what clients send is kept, in bytes. */
+const SENT_LIMIT = 1 << 20;
+
 /** A TCP proxy on loopback before one service, to see what connects to it and to disturb it. */
 export class TcpProxy {
   /** How many connections it has accepted. */
   accepted = 0;
+  /** What clients have sent, one character a byte; no more than `SENT_LIMIT`. */
+  sent = '';
   private silent = false;
   private repliesLeft = Number.POSITIVE_INFINITY;
   private readonly held: (() => void)[] = [];
@@ -78,7 +83,10 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    client.on('data', (bytes) => this.silent || service.write(bytes));
+    client.on('data', (bytes) => {
+      if (this.sent.length < SENT_LIMIT) this.sent += bytes.toString('latin1');
+      if (!this.silent) service.write(bytes);
+    });
     service.on('data', (bytes) => {
       if (this.silent) return;
       if (this.repliesLeft > 0) client.write(bytes);

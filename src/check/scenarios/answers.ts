@@ -1,6 +1,6 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
+import { haveSameShape } from '../harness/haveSameShape.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
-import { haveSameShape } from '../harness/jsonShape.ts';
 
 /** What a GET came to; without a status when there was no answer. */
 export interface Answer {

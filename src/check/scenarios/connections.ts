@@ -32,15 +32,22 @@ export function confinedRun(app: ExaminedApp): Promise<ConfinedRun> {
     const others = app.project.processes
       .map(({ name }) => name)
       .filter((name) => name !== 'web' && name !== 'release');
-    return confined(app, 'a network of its own', {}, others);
+    return confined(app, 'in a network of its own', {}, others);
   });
 }
 
 /** The same for web alone without one of its variables. */
 export function confinedWithout(app: ExaminedApp, variable: string): Promise<ConfinedRun> {
-  return app.once(`confined without ${variable}`, () =>
-    confined(app, `without ${variable}`, { [variable]: undefined }, []),
-  );
+  return confinedWith(app, `without ${variable}`, { [variable]: undefined });
+}
+
+/** The same for web alone with another environment; `what` names it, for this and the next time. */
+export function confinedWith(
+  app: ExaminedApp,
+  what: string,
+  changes: Changes,
+): Promise<ConfinedRun> {
+  return app.once(`confined ${what}`, () => confined(app, what, changes, []));
 }
 
 /** @throws NotChecked when no such network can be made here */

@@ -4,7 +4,7 @@ import { firstStart, waitUntilAnswers, withReadyWeb, withRun } from '../app/runA
 import { type FileChange, fileChanges, snapshotFiles } from '../harness/fileChanges.ts';
 import { onReadOnlyRoot } from '../harness/isolation.ts';
 import { NotChecked } from '../requirement.ts';
-import { type Answer, exercise, failedRequests } from './exercise.ts';
+import { type Answer, failedRequests, sendKnownRequests } from './knownRequests.ts';
 
 /** A folder that an app might write to, and what became of it. */
 export interface WrittenFolder {
@@ -41,7 +41,7 @@ export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
     const changes = { HOME: home, TMPDIR: temporary };
     const options = { label: 'web in folders of its own', directory, changes };
     const answers = await withReadyWeb(app, options, async ({ running, port }) => {
-      const seen = await exercise(app, port);
+      const seen = await sendKnownRequests(app, port);
       running.signal('SIGTERM');
       await running.waitForExit(END_MS).catch(() => undefined);
       return seen;
@@ -78,7 +78,7 @@ export function readOnlyRun(app: ExaminedApp): Promise<ReadOnlyRun> {
     const { answers: usual } = await filesOfRun(app);
     return withRun(app, options, async (run) => {
       const readyMs = await waitUntilAnswers(app, run);
-      const answers = readyMs === undefined ? [] : await exercise(app, run.port);
+      const answers = readyMs === undefined ? [] : await sendKnownRequests(app, run.port);
       const failed = failedRequests(answers).filter((one) => !failedRequests(usual).includes(one));
       return { readyMs, failed, evidence: run.running.evidence(5) };
     });

@@ -2,9 +2,9 @@ import { symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { waitUntilAnswers, withRun } from '../app/runApp.ts';
-import { BASIC_PROGRAMS } from '../harness/basicPrograms.ts';
+import { basicPrograms } from '../harness/basicPrograms.ts';
 import type { NamedProgram } from '../harness/programsOf.ts';
-import { type Answer, exercise } from './exercise.ts';
+import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
 /** What web answered with a PATH that has its runtime and the basic tools of a shell, and nothing else. */
 export interface IsolatedRun {
@@ -20,14 +20,14 @@ export function isolatedRun(app: ExaminedApp): Promise<IsolatedRun> {
   return app.once('isolated', () => {
     const runtime = app.programs(app.argv('web'));
     const folder = app.place.folder('isolated-path');
-    const basic = [...BASIC_PROGRAMS].flatMap((name) => app.programs([name]));
+    const basic = [...basicPrograms].flatMap((name) => app.programs([name]));
     linkAll([...runtime, ...basic], folder);
     const changes = { PATH: [...app.ownPath, folder].join(delimiter) };
     return withRun(app, { label: 'web, with its runtime alone', changes }, async (run) => {
       const readyMs = await waitUntilAnswers(app, run);
       return {
         runtime: [...new Set(runtime.map(({ name }) => name))],
-        answers: readyMs === undefined ? undefined : await exercise(app, run.port),
+        answers: readyMs === undefined ? undefined : await sendKnownRequests(app, run.port),
         evidence: run.running.evidence(5),
       };
     });

@@ -2,12 +2,12 @@ import { basename, delimiter } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { programOf } from '../harness/processTable.ts';
-import { ProgramWatch } from '../harness/programWatch.ts';
 import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
+import { watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
-import { type Answer, exercise } from './exercise.ts';
+import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
 /** A program that ran in a run of web. */
 export interface RanProgram {
@@ -34,31 +34,28 @@ export function programsRun(app: ExaminedApp): Promise<ProgramsRun> {
     const recording = makeRecordingPath(app.place.folder('recording-path'), app.machinePath);
     const changes = { PATH: [...app.ownPath, recording.folder].join(delimiter) };
     return withRun(app, { label: 'web, its programs watched', changes }, (run) =>
-      watchPrograms(app, run, recording),
+      programsOfRun(app, run, recording),
     );
   });
 }
 
-async function watchPrograms(
+async function programsOfRun(
   app: ExaminedApp,
   run: Run,
   recording: RecordingPath,
 ): Promise<ProgramsRun> {
-  const watch = new ProgramWatch(run.running);
-  try {
+  const { result, programs } = await watchPrograms(run.running, async () => {
     const readyMs = await waitUntilAnswers(app, run);
     if (readyMs === undefined) throw new NotChecked('web did not get ready, its programs watched');
-    const answers = await exercise(app, run.port);
-    const runtime = runtimeOf(app, run.running);
-    const seen = watch.stop().map(({ file, argv: [word = '', ...words] }) => ({
-      name: basename(word),
-      file,
-      command: [basename(word), ...words].join(' '),
-    }));
-    return { runtime, programs: [...recordedPrograms(app, recording), ...seen], answers };
-  } finally {
-    watch.stop();
-  }
+    const answers = await sendKnownRequests(app, run.port);
+    return { answers, runtime: runtimeOf(app, run.running) };
+  });
+  const seen = programs.map(({ program, argv: [word = '', ...words] }) => ({
+    name: basename(word),
+    file: program,
+    command: [basename(word), ...words].join(' '),
+  }));
+  return { ...result, programs: [...recordedPrograms(app, recording), ...seen] };
 }
 
 function recordedPrograms(app: ExaminedApp, recording: RecordingPath): readonly RanProgram[] {

@@ -4,7 +4,7 @@ import { INSTALLED } from '../app/placeProject.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { uncommittedIn } from '../git/uncommittedIn.ts';
 import { type FileChange, fileChanges, snapshotFiles } from '../harness/fileChanges.ts';
-import { exercise } from './exercise.ts';
+import { sendKnownRequests } from './knownRequests.ts';
 import { repositoryOf } from './repository.ts';
 
 /** A copy of the app that two deploys were run from, and its tasks. */
@@ -54,7 +54,9 @@ function runDeploy(
   label: string,
   changes: Changes,
 ): Promise<unknown> {
-  return withReadyWeb(app, { label, directory, changes }, ({ port }) => exercise(app, port));
+  return withReadyWeb(app, { label, directory, changes }, ({ port }) =>
+    sendKnownRequests(app, port),
+  );
 }
 
 /** Values that a second deploy may have: those that are told, and of variables that are everyone's. */

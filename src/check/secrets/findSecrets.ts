@@ -37,11 +37,11 @@ const PRIVATE_KEY =
 
 /** Name and password of a URL, and its host. */
 const URL_PASSWORD =
-  /\b([a-z][a-z0-9+.-]{1,20}):\/\/([^\s:@/'"`<>{}$%()[\]]{0,80}):([^\s:@/'"`<>{}$()[\]]{6,200})@([\w.-]{1,200})/g;
+  /:\/\/([^\s:@/'"`<>{}$%()[\]]{0,80}):([^\s:@/'"`<>{}$()[\]]{6,200})@([\w.-]{1,200})/g;
 
 /** A quoted value, or the rest of a line, that is given to something named as a secret. */
 const ASSIGNMENT =
-  /\b[\w.-]{0,40}(?:secret|token|passwd|password|api_?key|access_?key|private_?key|auth_?key)["']?\s{0,3}(?::|=>?)\s{0,3}(?:(["'`])([\w+/=.-]{20,200})\1|([\w+/=-]{20,200})$)/gim;
+  /(?:secret|token|passwd|password|(?:secret|api|access|private|auth|signing|encryption)[_-]?key)["']?\s{0,3}(?::|=>?)\s{0,3}(?:(["'`])([\w+/=.-]{20,200})\1|([\w+/=-]{20,200})$)/gim;
 
 /** Hosts that are no one's: this machine, examples, and the bare names that compose gives. */
 const NOBODYS_HOST =
@@ -69,7 +69,7 @@ function matches(
   return [...text.matchAll(pattern)].filter(counts).map(({ index }) => ({ kind, index }));
 }
 
-function isPassword([, , user = '', password = '', host = '']: RegExpExecArray): boolean {
+function isPassword([, user = '', password = '', host = '']: RegExpExecArray): boolean {
   return password !== user && !NOBODYS_HOST.test(host) && !isMadeUp(password);
 }
 

@@ -1,9 +1,9 @@
 import { freePort } from '../../../src/check/harness/freePort.ts';
+import { inParallel } from '../../../src/check/harness/inParallel.ts';
 import { type InvalidValue, invalidValues } from '../../../src/check/harness/invalidValues.ts';
 import type { EnvVariable } from '../../../src/check/harness/readEnvSchema.ts';
 import { type ContractCheck, PLAIN } from './contractCheck.ts';
 import { expectNone } from './expectNone.ts';
-import { inParallel } from './inParallel.ts';
 import { observeRefusal, refusalFaults } from './observeRefusal.ts';
 import type { PreparedApp } from './prepareApp.ts';
 
