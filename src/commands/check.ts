@@ -18,11 +18,10 @@ import type { CheckRequest } from './toCheckRequest.ts';
  * @throws UserError when the project can't be read, or a report not be written
  */
 export async function check(request: CheckRequest, host: Host): Promise<ExitCode> {
-  const { terminal } = host;
-  terminal.err(`Checking ${printable(request.directory)}${manner(request)}`);
   const app = await prepare(request, host);
   try {
     if (request.level !== 'static') refuseMissingProgram(app);
+    host.terminal.err(`Checking ${printable(request.directory)}${manner(request)}`);
     const result = await examine(app, request, host);
     const exitCode = exitCodeOf(result, host);
     await printCheckReport(result, exitCode, request, host);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyFiles, copyProject } from '../harness/copyProject.ts';
 import { adjustPaths } from './adjustPaths.ts';
+import { guardPlace } from './guardPlace.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
@@ -36,7 +37,11 @@ export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', '
  */
 export async function placeProject(source: string, installed = true): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
-  const remove = (): void => rmSync(root, { recursive: true, force: true });
+  const dismissGuard = guardPlace(root);
+  const remove = (): void => {
+    rmSync(root, { recursive: true, force: true });
+    dismissGuard();
+  };
   const folder = (name: string): string => {
     mkdirSync(join(root, name));
     return join(root, name);

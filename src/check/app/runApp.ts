@@ -1,10 +1,10 @@
 import { freePort } from '../harness/freePort.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
 import { asPid1, type Isolation } from '../harness/isolation.ts';
-import { ProgramWatch, type SeenProgram } from '../harness/programWatch.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import type { Changes, ExaminedApp } from './examinedApp.ts';
 import { withWatchedDatabases } from './watchedDatabases.ts';
@@ -89,15 +89,16 @@ export function firstStart(app: ExaminedApp): Promise<FirstStart> {
   return app.once('first start', () =>
     withWatchedDatabases(app, ({ variables, changes, schemaChanges }) =>
       withRun(app, { label: 'first start', changes }, async (run) => {
-        const watch = new ProgramWatch(run.running);
-        try {
-          const readyMs = await waitUntilAnswers(app, run);
-          const evidence = run.running.evidence(10);
-          const seen = { programs: watch.stop(), schemaChanges: schemaChanges() };
-          return { readyMs, evidence, ...seen, databases: variables };
-        } finally {
-          watch.stop();
-        }
+        const { result: readyMs, programs } = await watchPrograms(run.running, () =>
+          waitUntilAnswers(app, run),
+        );
+        return {
+          readyMs,
+          evidence: run.running.evidence(10),
+          programs,
+          databases: variables,
+          schemaChanges: schemaChanges(),
+        };
       }),
     ),
   );

@@ -5,8 +5,8 @@ import { firstStart, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { freePort } from '../harness/freePort.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
 import { NotChecked } from '../requirement.ts';
+import { answersOf } from './answers.ts';
 import { badValues } from './badValues.ts';
-import { readAnswers } from './readAnswers.ts';
 import { refusalsOfWeb } from './refusals.ts';
 
 /** What a `.env` file did to an app that should not read it. */
@@ -58,11 +58,12 @@ async function poisonedStart(app: ExaminedApp, limitMs: number): Promise<DotenvE
     const { running } = run;
     const ready = await waitUntilAnswers(app, run, limitMs);
     const listening = listeningPorts(running).map(({ port }) => port);
-    const shown = `${await readAnswers(app, run)}${running.stdout.text}${running.stderr.text}`;
+    const answers = (await answersOf(app, run.port)).map(({ text }) => text);
+    const shown = [...answers, running.stdout.text, running.stderr.text];
     const faults = [];
     if (listening.includes(otherPort)) faults.push('it listened on the port of a .env file');
     else if (ready === undefined) faults.push('beside a poisoned .env file it did not get ready');
-    if (shown.includes(POISON)) {
+    if (shown.some((text) => text.includes(POISON))) {
       faults.push('a value of a .env file was in what it answered or logged');
     }
     return { faults, variables: Object.keys(values), evidence: running.evidence(5) };

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SeenProgram } from '../harness/programWatch.ts';
+import type { SeenProgram } from '../harness/watchPrograms.ts';
 import type { TaskRun } from './taskRuns.ts';
 
 /** What differs from run to run, or is set by shells and package managers, and is no config. */
@@ -20,11 +20,13 @@ export function environmentFaults(
     const [first] = like;
     return first === undefined
       ? []
-      : [[program, like.find(({ file }) => file === program.file) ?? first]];
+      : [[program, like.find((one) => one.program === program.program) ?? first]];
   });
   if (pairs.length === 0) return undefined;
   const faults = pairs.flatMap(([program, other]) => [
-    ...(program.file === other.file ? [] : [`${task} ran ${program.file}, web ran ${other.file}`]),
+    ...(program.program === other.program
+      ? []
+      : [`${task} ran ${program.program}, web ran ${other.program}`]),
     ...variablesThatDiffer(program, other).map(
       (name) => `${task} had another ${name} in its environment than web`,
     ),
@@ -33,8 +35,8 @@ export function environmentFaults(
 }
 
 /** `python` for /usr/bin/python3.11. */
-function runtimeOf({ file }: SeenProgram): string {
-  return basename(file).replace(/[\d.]+$/, '');
+function runtimeOf({ program }: SeenProgram): string {
+  return basename(program).replace(/[\d.]+$/, '');
 }
 
 function variablesThatDiffer(one: SeenProgram, other: SeenProgram): string[] {

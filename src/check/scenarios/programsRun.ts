@@ -2,10 +2,10 @@ import { basename, delimiter } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { programOf } from '../harness/processTable.ts';
-import { ProgramWatch } from '../harness/programWatch.ts';
 import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
+import { watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
@@ -44,21 +44,18 @@ async function programsOfRun(
   run: Run,
   recording: RecordingPath,
 ): Promise<ProgramsRun> {
-  const watch = new ProgramWatch(run.running);
-  try {
+  const { result, programs } = await watchPrograms(run.running, async () => {
     const readyMs = await waitUntilAnswers(app, run);
     if (readyMs === undefined) throw new NotChecked('web did not get ready, its programs watched');
     const answers = await sendKnownRequests(app, run.port);
-    const runtime = runtimeOf(app, run.running);
-    const seen = watch.stop().map(({ file, argv: [word = '', ...words] }) => ({
-      name: basename(word),
-      file,
-      command: [basename(word), ...words].join(' '),
-    }));
-    return { answers, runtime, programs: [...recordedPrograms(app, recording), ...seen] };
-  } finally {
-    watch.stop();
-  }
+    return { answers, runtime: runtimeOf(app, run.running) };
+  });
+  const seen = programs.map(({ program, argv: [word = '', ...words] }) => ({
+    name: basename(word),
+    file: program,
+    command: [basename(word), ...words].join(' '),
+  }));
+  return { ...result, programs: [...recordedPrograms(app, recording), ...seen] };
 }
 
 function recordedPrograms(app: ExaminedApp, recording: RecordingPath): readonly RanProgram[] {

@@ -1,9 +1,9 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, withReadyWeb, withRun } from '../app/runApp.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
-import { ProgramWatch, type SeenProgram } from '../harness/programWatch.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 
 /** One run of a task that should end by itself. */
@@ -88,7 +88,7 @@ export function adminRuns(app: ExaminedApp): Promise<AdminRuns> {
     const release = await preparations(app);
     const others = [...app.admin].filter(([, argv]) => argv.join(' ') !== command?.join(' '));
     return withReadyWeb(app, { label: 'web beside admin tasks' }, async ({ running, port }) => {
-      const web = new ProgramWatch(running).stop();
+      const { programs: web } = await watchPrograms(running, async () => undefined);
       const runs: TaskRun[] = [];
       for (const [name, argv] of others) {
         const words = name === CONSOLE ? [...argv, '-c', EXPRESSION.text] : argv;
@@ -122,10 +122,10 @@ function runTask(
       for (const listening of listeningPorts(running)) listened.add(listening.port);
       return false;
     };
-    const watch = new ProgramWatch(running);
     const limit = { limitMs: TASK_LIMIT_MS, everyMs: POLL_MS };
-    await waitFor('its end', ended, limit).catch(() => undefined);
-    const programs = watch.stop();
+    const { programs } = await watchPrograms(running, () =>
+      waitFor('its end', ended, limit).catch(() => undefined),
+    );
     if (running.exit !== undefined) await running.waitForExit(TASK_LIMIT_MS);
     return {
       name,
