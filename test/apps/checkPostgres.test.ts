@@ -46,7 +46,9 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
     const [given, other] = [database, `${database}_other`].map((name) => ({
       DATABASE_URL: server.createDatabase(name, LOGIN),
     }));
-    const app = await prepareApp(workplace.project, process.env.PATH ?? '', given ?? {}, other);
+    const app = await prepareApp(workplace.project, process.env.PATH ?? '', given ?? {}, {
+      otherGiven: other ?? {},
+    });
     try {
       const { factors } = await runChecks(app, {
         factors: examined,

@@ -152,7 +152,7 @@ describe.concurrent('an outage', () => {
   it('shows an app that waits for ever', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('outage'), {
       edits: [
-        ['store.mjs', "socket.setTimeout(500, () => socket.destroy(new Error('no answer')));", ''],
+        ['store.mjs', "socket.setTimeout(2000, () => socket.destroy(new Error('no answer')));", ''],
       ],
     });
     expect(verdict.observed).toMatch(
