@@ -1,8 +1,8 @@
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { type Resource, urlAtPort } from '../app/resources.ts';
 import { waitUntilAnswers, withRun } from '../app/runApp.ts';
-import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { type TcpProxy, withTcpProxy } from '../harness/tcpProxy.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 
 /** What web does when it starts, before anything else was run. */
 export interface Boot {

@@ -2,10 +2,10 @@ import { basename, delimiter } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { programOf } from '../harness/processTable.ts';
-import { watchPrograms } from '../harness/watchPrograms.ts';
 import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
+import { watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import { type Answer, sendKnownRequests } from './knownRequests.ts';
 

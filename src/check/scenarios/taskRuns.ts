@@ -1,9 +1,9 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
-import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import { bootOfWeb } from './bootOfWeb.ts';
 
