@@ -4,8 +4,10 @@ import { asPid1, type Isolation } from '../harness/isolation.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
+import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import type { Changes, ExaminedApp } from './examinedApp.ts';
+import { withWatchedDatabases } from './watchedDatabases.ts';
 
 export interface RunOptions {
   /** What the run is for, in the timeline and in messages. */
@@ -72,15 +74,33 @@ export interface FirstStart {
   readonly readyMs: number | undefined;
   /** Its last lines. */
   readonly evidence: string;
+  readonly programs: readonly SeenProgram[];
+  /** The variables of the SQL databases that were listened to. */
+  readonly databases: readonly string[];
+  /** The statements with which it changed a schema. */
+  readonly schemaChanges: readonly string[];
 }
 
-/** Starts web once, to learn whether it starts at all. */
+/**
+ * Starts web once, to learn whether it starts at all. What it does to a database that no release was
+ * prepared for is seen here or never, so this comes before any other run.
+ */
 export function firstStart(app: ExaminedApp): Promise<FirstStart> {
   return app.once('first start', () =>
-    withRun(app, { label: 'first start' }, async (run) => {
-      const readyMs = await waitUntilAnswers(app, run);
-      return { readyMs, evidence: run.running.evidence(10) };
-    }),
+    withWatchedDatabases(app, ({ variables, changes, schemaChanges }) =>
+      withRun(app, { label: 'first start', changes }, async (run) => {
+        const { result: readyMs, programs } = await watchPrograms(run.running, () =>
+          waitUntilAnswers(app, run),
+        );
+        return {
+          readyMs,
+          evidence: run.running.evidence(10),
+          programs,
+          databases: variables,
+          schemaChanges: schemaChanges(),
+        };
+      }),
+    ),
   );
 }
 

@@ -3,7 +3,7 @@ import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from 
 import type { Fault } from '../scenarios/badValues.ts';
 import { configEffects } from '../scenarios/configEffects.ts';
 import { declaredEnvironment } from '../scenarios/declaredEnvironment.ts';
-import { dotenvEffects } from '../scenarios/dotenvFile.ts';
+import { dotenvEffects } from '../scenarios/dotenvEffects.ts';
 import { type Refusal, refusalsOfOthers, refusalsOfWeb } from '../scenarios/refusals.ts';
 import { secretVariables } from '../scenarios/secretCanaries.ts';
 

@@ -1,8 +1,10 @@
-import { broken, type Factor, holds, NotChecked, notChecked, verdictOf } from '../requirement.ts';
-import { environmentFaults } from '../scenarios/adminEnvironment.ts';
-import { bootOfWeb } from '../scenarios/bootOfWeb.ts';
+import type { ExaminedApp } from '../app/examinedApp.ts';
+import { firstStart } from '../app/runApp.ts';
+import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import { environmentFaults } from '../scenarios/environmentFaults.ts';
 import {
   adminRuns,
+  CONSOLE,
   EXPRESSION,
   releaseCommand,
   releases,
@@ -22,21 +24,7 @@ export const adminProcesses: Factor = {
       level: 'run',
       expected: 'starting web runs no release command and changes no schema',
       remedy: 'Leave migrations to the release process; several webs may start at the same time.',
-      async examine(app) {
-        const release = releaseCommand(app);
-        const { programs, databases, changes } = await bootOfWeb(app);
-        if (release === undefined && databases.length === 0) {
-          return notChecked('no release process and no SQL database is known');
-        }
-        const tail = release?.slice(1).join(' ');
-        const ran = programs.filter(({ argv }) => tail && argv.slice(1).join(' ') === tail);
-        const faults = [
-          ...ran.map(({ argv }) => `web ran the release when it started: ${argv.join(' ')}`),
-          ...changes.map((statement) => `web changed the schema when it started: ${statement}`),
-        ];
-        const watched = databases.length > 0 ? `, and nothing at ${databases.join(', ')}` : '';
-        return verdictOf(faults, `starting web released nothing${watched}`);
-      },
+      examine: notAtBoot,
     },
     {
       id: 'admin-processes.release-twice',
@@ -67,9 +55,9 @@ export const adminProcesses: Factor = {
       expected: `each ends with 0 within ${TASK_LIMIT_MS / 1000} s and listens on no port`,
       remedy: 'Make each task a command of the program that does its work and ends.',
       async examine(app) {
-        const { tasks } = await adminRuns(app);
-        if (tasks.length === 0)
-          return notChecked('twelve-factor.check.json tells no task that ends');
+        const { runs, absent } = await adminRuns(app);
+        const tasks = runs.filter(({ name }) => name !== CONSOLE);
+        if (tasks.length === 0) return notChecked(noneRan('task that ends', absent));
         const names = tasks.map(({ name }) => name).join(', ');
         return verdictOf(...faultsOf(tasks, `each ended with 0: ${names}`));
       },
@@ -81,12 +69,17 @@ export const adminProcesses: Factor = {
       expected: 'their processes have the variables of web and, if it is the same, its runtime',
       remedy: 'Start them by the same entry point, without a prefix that changes the environment.',
       async examine(app) {
-        const { web, tasks, console } = await adminRuns(app);
-        const { together } =
-          releaseCommand(app) === undefined ? { together: [] } : await releases(app);
-        const all = [...together.slice(0, 1), ...tasks, ...(console ? [console] : [])];
-        const faults = all.flatMap(({ name, programs }) => environmentFaults(name, programs, web));
-        return verdictOf(faults, `the same as web: ${all.map(({ name }) => name).join(', ')}`);
+        const { web, release, runs, absent } = await adminRuns(app);
+        const seen = [...release, ...runs].flatMap((run) => {
+          const faults = environmentFaults(run, web);
+          return faults === undefined ? [] : [{ name: run.name, faults }];
+        });
+        if (seen.length === 0) return notChecked(noneRan('task of the runtime of web', absent));
+        const faults = [...new Set(seen.flatMap((run) => run.faults))];
+        return verdictOf(
+          faults,
+          `the same as web: ${[...new Set(seen.map(({ name }) => name))].join(', ')}`,
+        );
       },
     },
     {
@@ -96,8 +89,9 @@ export const adminProcesses: Factor = {
       expected: `\`console -c '${EXPRESSION.text}'\` prints ${EXPRESSION.value} and ends with 0`,
       remedy: 'Let the console take an expression, so that it can be used without a terminal.',
       async examine(app) {
-        const { console } = await adminRuns(app);
-        if (console === undefined) throw new NotChecked('no console is declared');
+        const { runs, absent } = await adminRuns(app);
+        const console = runs.find(({ name }) => name === CONSOLE);
+        if (console === undefined) return notChecked(noneRan('console', absent));
         const fault = faultOf(console);
         if (fault !== undefined) return broken(fault, [console.evidence]);
         if (!console.output.includes(EXPRESSION.value)) {
@@ -109,10 +103,34 @@ export const adminProcesses: Factor = {
   ],
 };
 
+async function notAtBoot(app: ExaminedApp): Promise<Verdict> {
+  const release = releaseCommand(app)?.slice(1).join(' ');
+  const { programs, databases, schemaChanges } = await firstStart(app);
+  const ran = programs.filter(({ argv }) => release && argv.slice(1).join(' ') === release);
+  const faults = [
+    ...ran.map(({ argv }) => `web ran the release when it started: ${argv.join(' ')}`),
+    ...schemaChanges.map((statement) => `web changed the schema when it started: ${statement}`),
+  ];
+  if (faults.length === 0 && release === undefined && databases.length === 0) {
+    return notChecked('there is no release process and no SQL database');
+  }
+  const [absent] = await app.absentResources();
+  if (faults.length === 0 && absent !== undefined) {
+    return notChecked(`nothing answers at ${absent.variable}`);
+  }
+  const watched = databases.length > 0 ? `, and changed no schema at ${databases.join(', ')}` : '';
+  return verdictOf(faults, `web started without a release${watched}`);
+}
+
+function noneRan(what: string, absent: string | undefined): string {
+  const reason = absent === undefined ? '' : `, or it needs ${absent}, where nothing answers`;
+  return `no ${what} is declared${reason}`;
+}
+
 function faultsOf(runs: readonly TaskRun[], otherwise: string): [string[], string, string[]] {
   const failed = runs.filter((run) => faultOf(run) !== undefined);
   const faults = failed.map((run) => `${faultOf(run)} (${failed.length} of ${runs.length})`);
-  return [faults, otherwise, failed.slice(0, 1).map(({ evidence }) => evidence)];
+  return [[...new Set(faults)], otherwise, failed.slice(0, 1).map(({ evidence }) => evidence)];
 }
 
 function faultOf({ name, exit, listened }: TaskRun): string | undefined {

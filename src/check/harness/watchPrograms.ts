@@ -19,6 +19,8 @@ export async function watchPrograms<Result>(
   use: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly programs: readonly SeenProgram[] }> {
   const seen = new Map<string, SeenProgram>();
+  // On a busy machine the next look may come too late for a program that ends soon.
+  noteTree(running.appPid, seen);
   const timer = setInterval(() => noteTree(running.appPid, seen), WATCH_MS);
   try {
     const result = await use();

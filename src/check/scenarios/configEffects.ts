@@ -3,8 +3,8 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withReadyWeb } from '../app/runApp.ts';
 import type { EnvVariable } from '../harness/readEnvSchema.ts';
 import { NotChecked } from '../requirement.ts';
+import { answersOf } from './answers.ts';
 import { seenPorts } from './portBinding.ts';
-import { readAnswers } from './readAnswers.ts';
 
 /** Which variables were seen to change what the app does. */
 export interface ConfigEffects {
@@ -47,7 +47,7 @@ async function releaseEffects(app: ExaminedApp): Promise<ConfigEffects> {
   );
   const changes = Object.fromEntries(canaries);
   return withReadyWeb(app, { label: 'web of another release', changes }, async (run) => {
-    const answers = await readAnswers(app, run);
+    const answers = (await answersOf(app, run.port)).map(({ text }) => text).join('\n');
     const shown = `${answers}${run.running.stdout.text}`;
     const deaf = variables.filter((variable) => showsDefault(answers, variable));
     return {

@@ -1,11 +1,10 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { withReadyWeb, withRun } from '../app/runApp.ts';
+import { firstStart, withReadyWeb, withRun } from '../app/runApp.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
-import { bootOfWeb } from './bootOfWeb.ts';
 
 /** One run of a task that should end by itself. */
 export interface TaskRun {
@@ -30,14 +29,21 @@ export interface Releases {
 /** The admin tasks beside a web process with the same environment. */
 export interface AdminRuns {
   readonly web: readonly SeenProgram[];
-  readonly tasks: readonly TaskRun[];
-  /** `console -c`, when there is a console. */
-  readonly console: TaskRun | undefined;
+  /** The preparations of the release, if there were any. */
+  readonly release: readonly TaskRun[];
+  /** All but the release; a console evaluates an expression. */
+  readonly runs: readonly TaskRun[];
+  /** The variable of a service that nothing answers for, which excused those that are not here. */
+  readonly absent: string | undefined;
 }
 
 /** How long a task may take, in ms. */
 export const TASK_LIMIT_MS = 20_000;
-const WATCH_MS = 20;
+/** How often to see whether a task has ended, in ms, and how often whether it listens, which is not free. */
+const POLL_MS = 10;
+const LOOK_MS = 100;
+/** The admin task that takes `-c EXPRESSION`. */
+export const CONSOLE = 'console';
 /** An expression of about every language, and its value. */
 export const EXPRESSION = { text: '6 * 7', value: '42' };
 
@@ -56,37 +62,45 @@ export function releases(app: ExaminedApp): Promise<Releases> {
   return app.once('releases', async () => {
     const argv = releaseCommand(app);
     if (argv === undefined) throw new NotChecked('the project declares no release process');
-    await bootOfWeb(app).catch(ifNotChecked);
+    await firstStart(app);
     const run = (): Promise<TaskRun> => runTask(app, 'release', argv);
     const together = await Promise.all([run(), run(), run()]);
     const inTurn = [await run(), await run()];
-    await excuseAbsence(app, [...together, ...inTurn]);
+    const [absent] = await app.absentResources();
+    if (absent !== undefined && ![...together, ...inTurn].every(hasSucceeded)) {
+      throw new NotChecked(`nothing answers at ${absent.variable}`);
+    }
     return { together, inTurn };
   });
 }
 
 /**
  * Runs every admin task that the check file tells, while web serves on the port of their environment.
+ * One that fails is left out while a service that it may need is absent.
  * @throws NotChecked when there is neither such a task nor a release, or web does not get ready
  */
 export function adminRuns(app: ExaminedApp): Promise<AdminRuns> {
   return app.once('admin tasks', async () => {
-    const released = releaseCommand(app) !== undefined;
-    if (!released && app.admin.size === 0) {
+    const command = releaseCommand(app);
+    if (command === undefined && app.admin.size === 0) {
       throw new NotChecked('twelve-factor.check.json tells no admin task');
     }
-    if (released) await releases(app).catch(ifNotChecked);
+    const release = await preparations(app);
+    const others = [...app.admin].filter(([, argv]) => argv.join(' ') !== command?.join(' '));
     return withReadyWeb(app, { label: 'web beside admin tasks' }, async ({ running, port }) => {
       const { programs: web } = await watchPrograms(running, async () => undefined);
-      const tasks: TaskRun[] = [];
-      let console: TaskRun | undefined;
-      for (const [name, argv] of app.admin) {
-        if (name === 'console') {
-          console = await runTask(app, name, [...argv, '-c', EXPRESSION.text], port);
-        } else tasks.push(await runTask(app, name, argv, port));
+      const runs: TaskRun[] = [];
+      for (const [name, argv] of others) {
+        const words = name === CONSOLE ? [...argv, '-c', EXPRESSION.text] : argv;
+        runs.push(await runTask(app, name, words, port));
       }
-      await excuseAbsence(app, console === undefined ? tasks : [...tasks, console]);
-      return { web, tasks, console };
+      const [absent] = await app.absentResources();
+      return {
+        web,
+        release,
+        runs: absent === undefined ? runs : runs.filter(hasSucceeded),
+        absent: absent?.variable,
+      };
     });
   });
 }
@@ -100,12 +114,17 @@ function runTask(
   const options = { label: `admin task ${name}`, argv, ...(port === undefined ? {} : { port }) };
   return withRun(app, options, async ({ running }) => {
     const listened = new Set<number>();
+    let nextLook = 0;
     const ended = (): boolean => {
+      if (running.exit !== undefined) return true;
+      if (running.now() < nextLook) return false;
+      nextLook = running.now() + LOOK_MS;
       for (const listening of listeningPorts(running)) listened.add(listening.port);
-      return running.exit !== undefined;
+      return false;
     };
+    const limit = { limitMs: TASK_LIMIT_MS, everyMs: POLL_MS };
     const { programs } = await watchPrograms(running, () =>
-      waitFor('its end', ended, { limitMs: TASK_LIMIT_MS, everyMs: WATCH_MS }).catch(() => false),
+      waitFor('its end', ended, limit).catch(() => undefined),
     );
     if (running.exit !== undefined) await running.waitForExit(TASK_LIMIT_MS);
     return {
@@ -114,18 +133,21 @@ function runTask(
       listened: [...listened],
       programs,
       output: running.stdout.text,
-      evidence: running.evidence(5),
+      evidence: running.evidence(12),
     };
   });
 }
 
-/** A task that failed while a service is absent may be right to fail. */
-async function excuseAbsence(app: ExaminedApp, runs: readonly TaskRun[]): Promise<void> {
-  if (runs.every(({ exit }) => exit?.code === 0)) return;
-  const [absent] = await app.absentResources();
-  if (absent !== undefined) throw new NotChecked(`nothing answers at ${absent.variable}`);
+function hasSucceeded({ exit }: TaskRun): boolean {
+  return exit?.code === 0;
 }
 
-function ifNotChecked(error: unknown): void {
-  if (!(error instanceof NotChecked)) throw error;
+async function preparations(app: ExaminedApp): Promise<readonly TaskRun[]> {
+  try {
+    const { together, inTurn } = await releases(app);
+    return [...together, ...inTurn];
+  } catch (error) {
+    if (error instanceof NotChecked) return [];
+    throw error;
+  }
 }

@@ -109,7 +109,7 @@ const brokenApps: readonly Broken[] = [
         [
           CONFIG,
           'const number = Number(value);',
-          'const number = Number.parseInt(value, 10) || 8000;',
+          'const number = Number.parseInt(value, 10) || 18_433;',
         ],
       ],
     },

@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, waitUntilAnswers, withRun } from '../app/runApp.ts';
-import { copyProject } from '../harness/copyProject.ts';
 import { freePort } from '../harness/freePort.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
 import { NotChecked } from '../requirement.ts';
+import { answersOf } from './answers.ts';
 import { badValues } from './badValues.ts';
-import { readAnswers } from './readAnswers.ts';
 import { refusalsOfWeb } from './refusals.ts';
 
 /** What a `.env` file did to an app that should not read it. */
@@ -54,19 +53,21 @@ export function dotenvEffects(app: ExaminedApp): Promise<DotenvEffects> {
 async function poisonedStart(app: ExaminedApp, limitMs: number): Promise<DotenvEffects> {
   const otherPort = await freePort();
   const values = { ...poisonFor(app), PORT: String(otherPort) };
-  return withDotenv(app, values, (directory) =>
-    withRun(app, { label: 'web beside a poisoned .env', directory }, async (run) => {
-      const ready = await waitUntilAnswers(app, run, limitMs);
-      const listening = listeningPorts(run.running).map(({ port }) => port);
-      const shown = `${await readAnswers(app, run)}${run.running.stdout.text}${run.running.stderr.text}`;
-      const faults = [];
-      if (listening.includes(otherPort)) faults.push('it listened on the port of a .env file');
-      else if (ready === undefined) faults.push('beside a poisoned .env file it did not get ready');
-      if (shown.includes(POISON))
-        faults.push('a value of a .env file was in what it answered or logged');
-      return { faults, variables: Object.keys(values), evidence: run.running.evidence(5) };
-    }),
-  );
+  const directory = copyWithDotenv(app, 'poisoned-dotenv', values);
+  return withRun(app, { label: 'web beside a poisoned .env', directory }, async (run) => {
+    const { running } = run;
+    const ready = await waitUntilAnswers(app, run, limitMs);
+    const listening = listeningPorts(running).map(({ port }) => port);
+    const answers = (await answersOf(app, run.port)).map(({ text }) => text);
+    const shown = [...answers, running.stdout.text, running.stderr.text];
+    const faults = [];
+    if (listening.includes(otherPort)) faults.push('it listened on the port of a .env file');
+    else if (ready === undefined) faults.push('beside a poisoned .env file it did not get ready');
+    if (shown.some((text) => text.includes(POISON))) {
+      faults.push('a value of a .env file was in what it answered or logged');
+    }
+    return { faults, variables: Object.keys(values), evidence: running.evidence(5) };
+  });
 }
 
 function poisonFor(app: ExaminedApp): Record<string, string> {
@@ -91,32 +92,21 @@ async function suppliedStart(app: ExaminedApp, limitMs: number): Promise<string[
   if (refusals.some(({ bad, served }) => bad.variable === name && served)) return [];
   const values = { [name]: app.environment(1)[name] ?? '' };
   const label = `web with ${name} in a .env file only`;
-  return withDotenv(app, values, (directory) =>
-    withRun(app, { label, directory, changes: { [name]: undefined } }, async (run) => {
-      const ready = await waitUntilAnswers(app, run, limitMs);
-      return ready === undefined ? [] : [`it took ${name} from a .env file`];
-    }),
-  );
+  const directory = copyWithDotenv(app, 'supplied-dotenv', values);
+  return withRun(app, { label, directory, changes: { [name]: undefined } }, async (run) => {
+    const ready = await waitUntilAnswers(app, run, limitMs);
+    return ready === undefined ? [] : [`it took ${name} from a .env file`];
+  });
 }
 
-/** Gives a copy of the project that has the files; what is installed is shared with the app's own. */
-async function withDotenv<Result>(
-  app: ExaminedApp,
+/** A copy of the project that has the files, in a folder of that name. */
+function copyWithDotenv(
+  { place }: ExaminedApp,
+  name: string,
   values: Readonly<Record<string, string>>,
-  use: (directory: string) => Promise<Result>,
-): Promise<Result> {
-  const home = mkdtempSync(join(dirname(app.place.directory), 'dotenv-'));
-  const directory = join(home, 'project');
-  try {
-    copyProject(app.source, directory);
-    const present = new Set(readdirSync(directory));
-    for (const name of readdirSync(app.place.directory)) {
-      if (!present.has(name)) symlinkSync(join(app.place.directory, name), join(directory, name));
-    }
-    const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
-    for (const name of FILES) writeFileSync(join(directory, name), lines.join(''));
-    return await use(directory);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+): string {
+  const directory = place.copy(name);
+  const lines = Object.entries(values).map(([variable, value]) => `${variable}=${value}\n`);
+  for (const file of FILES) writeFileSync(join(directory, file), lines.join(''));
+  return directory;
 }
