@@ -32,6 +32,8 @@ export interface JobStep {
   readonly done: readonly string[];
   /** JSON pointer to how often it was begun; default `/attempts`, where the answer has it. */
   readonly attempts?: string;
+  /** Seconds in which all are over, those of a worker that died included; default 60. */
+  readonly within?: number;
 }
 
 /**

@@ -5,9 +5,11 @@ import { type ComposeService, readComposeFile } from '../harness/readCompose.ts'
 import type { ProcessType } from '../harness/readProcfile.ts';
 import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
 import { foreground } from '../scenarios/foreground.ts';
+import { jobsOfTwo } from '../scenarios/jobs.ts';
 import { isBelow, shownPath } from '../scenarios/leftFiles.ts';
 import { type Life, ordinaryLife } from '../scenarios/ordinaryLife.ts';
 import { twoOfEach } from '../scenarios/twoOfEach.ts';
+import { judgeJobs } from './judgeJobs.ts';
 
 /** Programs that run several process types as one. */
 const SUPERVISORS = /^(supervisord|pm2|forever|foreman|honcho|overmind|hivemind|goreman|circusd)$/;
@@ -63,6 +65,14 @@ export const concurrency: Factor = {
       expected: 'no file holds the id of a process of it',
       remedy: 'Switch PID files off: the process manager of the platform knows its processes.',
       examine: async (app) => judgePidFiles(app, await ordinaryLife(app, 'plain')),
+    },
+    {
+      id: 'concurrency.jobs-once',
+      title: 'Two workers share the jobs, and each is done once',
+      level: 'run',
+      expected: 'jobs given over two web processes to two workers are all done, each begun once',
+      remedy: 'Take a job from the queue in one atomic step, so that no other worker sees it.',
+      examine: async (app) => judgeJobs(await jobsOfTwo(app)),
     },
   ],
 };

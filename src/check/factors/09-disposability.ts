@@ -1,15 +1,18 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { imageCommandLife } from '../scenarios/imageCommand.ts';
-import { interruptedStart, STOP_LIMIT_MS, type Strike } from '../scenarios/interruptedStart.ts';
+import { interruptedStart, STOP_LIMIT_MS } from '../scenarios/interruptedStart.ts';
+import { endedWorkers } from '../scenarios/jobs.ts';
 import {
   IDLE_LIMIT_MS,
   idleLife,
   interruptedLife,
   ordinaryLife,
 } from '../scenarios/ordinaryLife.ts';
+import { judgeWorker, lostJobs } from './judgeJobs.ts';
 import { endOf, faultOfEnd, judgeDrain } from './judgeShutdown.ts';
+import { judgeStrikes } from './judgeStrikes.ts';
 
 const DRAIN = {
   expected:
@@ -124,6 +127,31 @@ export const disposability: Factor = {
         };
       },
     },
+    {
+      id: 'disposability.worker-stops',
+      title: 'SIGTERM ends a worker, and its jobs are not lost',
+      level: 'run',
+      expected:
+        'it ends in time, with 0 or by the signal, and another worker does the jobs that are left',
+      remedy:
+        'On SIGTERM take no more jobs, finish the one in hand or return it to the queue, then exit 0.',
+      examine: judgeWorker,
+    },
+    {
+      id: 'disposability.job-survives-kill',
+      title: 'A worker that is killed loses no job',
+      level: 'run',
+      expected: 'another worker does all its jobs',
+      remedy:
+        'Acknowledge a job when it is done, not when it is taken, so that the queue gives it to another worker.',
+      async examine(app) {
+        const { afterKill } = await endedWorkers(app);
+        return verdictOf(
+          lostJobs(afterKill, 'SIGKILL'),
+          `all ${afterKill.jobs.length} jobs were done after a worker was killed amid them`,
+        );
+      },
+    },
   ],
 };
 
@@ -136,19 +164,4 @@ function playAhead(app: ExaminedApp): void {
   interruptedLife(app).catch(() => undefined);
   idleLife(app).catch(() => undefined);
   interruptedStart(app).catch(() => undefined);
-}
-
-/** Of the signals in the middle of a start, if its start is long enough for one, any that was heard will do. */
-function judgeStrikes(strikes: readonly Strike[]): Verdict {
-  const early = strikes.filter(({ ready }) => !ready);
-  const counted = early.length > 0 ? early : strikes;
-  const heard = counted.find(({ exit }) => exit !== undefined);
-  if (heard !== undefined) return holds(strikeSentence(heard));
-  return broken('SIGTERM while it started was lost', counted.map(strikeSentence));
-}
-
-function strikeSentence({ atMs, ready, exit, wentOn }: Strike): string {
-  const sent = `SIGTERM ${Math.round(atMs)} ms after the start${ready ? ', when it was just ready,' : ''}`;
-  if (exit !== undefined) return `${sent} ended it in ${Math.round(exit.atMs - atMs)} ms`;
-  return `${sent} did nothing: it ${wentOn ? 'went on and served' : 'still ran'}`;
 }

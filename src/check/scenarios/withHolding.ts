@@ -28,7 +28,6 @@ export interface Holding {
 }
 
 const HELD_BY_REPLY_MS = 2_000;
-const LOCAL = ['127.0.0.1', 'localhost', '::1'];
 
 /**
  * Gives `use` a way to hold a request: a body that is sent slowly, when a route is known that reads
@@ -42,9 +41,9 @@ export async function withHolding<Result>(
   if (inFlight !== undefined) return use(bySlowBody(requestOf(inFlight, { unique: 'held' })));
   for (const step of app.told.state ?? []) {
     const resource = app.resources.find(({ variable }) => variable === step.resource);
-    if (resource === undefined || !LOCAL.includes(resource.host)) continue;
-    if (!(await isReachable(resource))) continue;
-    return withTcpProxy(resource.port, (proxy) => use(byHeldReply(step, resource, proxy)));
+    if (resource === undefined || !(await isReachable(resource))) continue;
+    const { port, host } = resource;
+    return withTcpProxy(port, (proxy) => use(byHeldReply(step, resource, proxy)), host);
   }
   return use(NO_WAY);
 }

@@ -2,6 +2,7 @@ import { describe, it, vi } from 'vitest';
 import { asPid1 } from '../../../src/check/harness/isolation.ts';
 import { type BrokenApp, itSees } from '../brokenApp.ts';
 import { examine, withApp } from '../examineApp.ts';
+import { startJobBroker } from '../jobBroker.ts';
 
 vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
 
@@ -20,6 +21,20 @@ const NPM = {
 };
 
 const SERVER = 'server.mjs';
+
+const BEHIND_BROKER = {
+  fixture: 'queue',
+  told: {
+    state: [
+      {
+        name: 'a job',
+        resource: 'BROKER_URL',
+        write: { method: 'POST', path: '/jobs' },
+        read: { path: '/jobs/1' },
+      },
+    ],
+  },
+};
 
 const brokenApps: readonly BrokenApp[] = [
   [
@@ -151,6 +166,35 @@ describe('disposability', () => {
         }
       },
     ));
+
+  it.concurrent('holds a request by the reply of a service, where no body can be sent', async ({
+    expect,
+  }) => {
+    const broker = await startJobBroker();
+    const made = { ...BEHIND_BROKER, given: { BROKER_URL: broker.url } };
+    const { status, observed } = await withApp(made, (app) =>
+      examine(app, 'disposability.drains'),
+    ).finally(() => broker.stop());
+    expect(`${status}: ${observed}`).toMatch(/^holds: the request in flight was answered/);
+  });
+
+  it.concurrent('sees that such a request is dropped', async ({ expect }) => {
+    const broker = await startJobBroker();
+    const edits = [['web.mjs', '() => server.close()', '() => process.exit(0)']] as const;
+    const made = { ...BEHIND_BROKER, edits, given: { BROKER_URL: broker.url } };
+    const { status, observed } = await withApp(made, (app) =>
+      examine(app, 'disposability.drains'),
+    ).finally(() => broker.stop());
+    expect(`${status}: ${observed}`).toMatch(/^broken: the request in flight at SIGTERM was lost/);
+  });
+
+  it.concurrent('says nothing of draining where nothing can be held', ({ expect }) =>
+    withApp({ fixture: 'queue', given: { BROKER_URL: 'http://127.0.0.1:9/' } }, async (app) => {
+      const { status, observed } = await examine(app, 'disposability.drains');
+      expect(`${status}: ${observed}`).toMatch(
+        /^not-checked: ended with 0 \d+ ms after SIGTERM, but nothing was in flight: no request/,
+      );
+    }));
 
   itSees(brokenApps.map(([name, app, ...rest]) => [name, { told: HURRY, ...app }, ...rest]));
 });
