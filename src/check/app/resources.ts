@@ -30,7 +30,8 @@ const PORTS: Readonly<Record<string, number>> = {
   https: 443,
 };
 
-const CONNECT_MS = 1_000;
+/** How long a connection may take, in ms: long, for this program may be busy when it is there. */
+const CONNECT_MS = 5_000;
 
 /** The resources whose URLs are in an environment; of a URL only what a connection needs is looked at. */
 export function resourcesOf(project: CheckedProject, environment: Environment): Resource[] {

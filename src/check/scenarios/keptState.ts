@@ -8,7 +8,7 @@ import { NotChecked } from '../requirement.ts';
 
 /** How long an app may take for a step when all is well, in ms. */
 const STEP_MS = 10_000;
-/** How long an instance may take to see what another has written, in ms. */
+/** How long an instance may take to see what it or another has written, in ms. */
 const SEEN_MS = 2_000;
 
 /** Something that was written, and how it can be looked for. */
@@ -36,7 +36,7 @@ export async function keepState(port: number, step: StateStep): Promise<KeptStat
     throw new NotChecked(`${step.name}: ${titleOf(step.write)} answered ${written.status}`);
   const read = filledRead(step, written, values);
   const kept = { step, unique, before, read };
-  if (!(await hasState(port, kept)))
+  if (!(await comesTrue(() => hasState(port, kept))))
     throw new NotChecked(`${step.name}: ${titleOf(step.read)} does not show what was written`);
   return kept;
 }

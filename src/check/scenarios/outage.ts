@@ -27,7 +27,7 @@ export interface Outage {
   readonly replies: readonly Reply[];
   /** What the live route answered meanwhile; undefined when none is known. */
   readonly live: Reply | undefined;
-  /** Whether the ready route came to answer something else than 200; undefined when none is known. */
+  /** Whether the ready route came to answer something else than 200; undefined when none is known, or nothing was answered. */
   readonly unready: boolean | undefined;
   /** How the process ended, if it did. */
   readonly ended: string | undefined;
@@ -113,7 +113,8 @@ class DisturbedService {
     const live =
       app.routes.live === undefined ? undefined : await this.ask({ path: app.routes.live });
     const replies = await asked;
-    const unready = await this.becomesUnready();
+    const isStuck = replies.some(({ status }) => status === undefined);
+    const unready = isStuck ? undefined : await this.becomesUnready();
     app.note(run.running.label, 'the service is back');
     await this.finish(absence);
     return {

@@ -3,7 +3,14 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb } from '../app/runApp.ts';
 import { NotChecked } from '../requirement.ts';
 import { answersOf, differences } from './answers.ts';
-import { agree, keepState, sharesState } from './keptState.ts';
+import {
+  agree,
+  hasState,
+  type KeptState,
+  keepState,
+  sharesState,
+  textBefore,
+} from './keptState.ts';
 import { released } from './release.ts';
 
 /** How a step of state fared with two instances of web. */
@@ -30,6 +37,11 @@ export const ROUNDS = 4;
 
 type Web = Run & { readonly readyMs: number };
 
+type Shared = Omit<SharedStep, 'survived'> & {
+  /** What a read answered before anything was written. */
+  readonly atFirst: string;
+};
+
 /** Runs web twice at the same time, compares the answers, writes by one and reads by the other, and kills one. */
 export function twoInstances(app: ExaminedApp): Promise<TwoInstances> {
   return app.once('two instances', async () => {
@@ -45,12 +57,13 @@ async function play(app: ExaminedApp, one: Web, other: Web): Promise<TwoInstance
   const different = differences(answers, await answersOf(app, other.port));
   const absent = (await app.absentResources()).map(({ variable }) => variable);
   const skipped: string[] = [];
-  const shared: SharedStep[] = [];
+  const shared: Shared[] = [];
   for (const step of app.routes.state) {
     try {
       if (step.resource !== undefined && absent.includes(step.resource))
         throw new NotChecked(`${step.name}: nothing answers at ${step.resource}`);
-      shared.push({ step, lostRound: await lostRound(step, one.port, other.port), survived: true });
+      const atFirst = await textBefore(one.port, step);
+      shared.push({ step, atFirst, lostRound: await lostRound(step, one.port, other.port) });
     } catch (error) {
       if (!(error instanceof NotChecked)) throw error;
       skipped.push(error.message);
@@ -59,7 +72,7 @@ async function play(app: ExaminedApp, one: Web, other: Web): Promise<TwoInstance
   return {
     requests: answers.length,
     differences: different,
-    steps: await afterKill(app, shared, one, other),
+    steps: await afterKill(app, shared, one),
     skipped,
   };
 }
@@ -77,21 +90,24 @@ async function lostRound(step: StateStep, one: number, other: number): Promise<n
   return undefined;
 }
 
+/** An app that forgets is as it was at first, which is not how it was before the last write. */
 async function afterKill(
   app: ExaminedApp,
-  steps: readonly SharedStep[],
+  shared: readonly Shared[],
   one: Web,
-  other: Web,
 ): Promise<readonly SharedStep[]> {
-  if (steps.length === 0) return [];
-  const written: (readonly [SharedStep, Awaited<ReturnType<typeof keepState>>])[] = [];
-  for (const shared of steps) written.push([shared, await keepState(one.port, shared.step)]);
+  if (shared.length === 0) return [];
+  const written: KeptState[] = [];
+  for (const { step, atFirst } of shared) {
+    written.push({ ...(await keepState(one.port, step)), before: atFirst });
+  }
   await one.running.kill();
   return withReadyWeb(app, { label: 'one web, started again' }, async ({ port }) => {
-    const after: SharedStep[] = [];
-    for (const [shared, kept] of written) {
-      after.push({ ...shared, survived: await sharesState(port, other.port, kept) });
-    }
-    return after;
+    const survived = await Promise.all(written.map((kept) => hasState(port, kept)));
+    return shared.map(({ step, lostRound: lost }, index) => ({
+      step,
+      lostRound: lost,
+      survived: survived[index] === true,
+    }));
   });
 }
