@@ -1,7 +1,16 @@
-/** `npm run docs`: renews what is derived in the README. */
+/** `npm run docs`: renews what is derived in the README and in the pages of the factors. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allFactors } from '../src/check/factors/allFactors.ts';
+import { pageOfFactor } from '../src/check/report/pageOf.ts';
+import { renewFactorPage } from './factorPages.ts';
 import { renewReadme } from './readme.ts';
 
-const path = join(import.meta.dirname, '../README.md');
-writeFileSync(path, renewReadme(readFileSync(path, 'utf8')));
+renew('README.md', renewReadme);
+for (const factor of allFactors)
+  renew(pageOfFactor(factor), (page) => renewFactorPage(page, factor));
+
+function renew(document: string, change: (text: string) => string): void {
+  const path = join(import.meta.dirname, '..', document);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+}

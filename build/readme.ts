@@ -6,6 +6,7 @@ import { toCheckReference, toReference } from '../src/answers/toReference.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import { partsOfKind } from '../src/catalog/findParts.ts';
 import { readCatalog } from '../src/catalog/readCatalog.ts';
+import { checkTranscript } from './checkTranscript.ts';
 import { replacePassage } from './document.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -20,6 +21,7 @@ export function renewReadme(readme: string): string {
     ['choices', choices(catalog)],
     ['options', toReference(catalog)],
     ['check-options', toCheckReference()],
+    ['check-transcript', checkTranscript(PROGRAM)],
   ] as const;
   return passages.reduce((text, [id, passage]) => replacePassage(text, id, passage), readme);
 }

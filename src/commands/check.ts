@@ -38,11 +38,11 @@ function manner({ level }: CheckRequest): string {
 
 /** Ctrl-C reaches the programs that make the copy too: what they then say is no failure. */
 async function prepare(
-  { directory, given, otherGiven }: CheckRequest,
+  { directory, given, otherGiven, level }: CheckRequest,
   host: Host,
 ): Promise<ExaminedApp> {
   try {
-    return await prepareApp(directory, host.environment.PATH ?? '', given, otherGiven);
+    return await prepareApp(directory, host.environment.PATH ?? '', given, { otherGiven, level });
   } catch (error) {
     if (host.signals.received) throw new Cancelled(host.signals.received);
     throw diskFault(error, { path: 'the copy of the project' });

@@ -192,6 +192,20 @@ describe('a check that is told to end', () => {
     expect(report).toMatchObject({ exitCode: code, endedEarly: `${signal} came` });
   });
 
+  const whenGone = async (folder: string): Promise<void> => {
+    const isGone = () => readdirSync(folder).length + processesBelow(folder).length === 0;
+    await waitFor('all of it to be gone', isGone, LIMIT);
+  };
+
+  it('by SIGKILL leaves nothing a moment later', async () => {
+    const TMPDIR = temporaryFolder();
+    const started = startCheck(launcher(), [goodAppBut(DEAF)], { TMPDIR });
+    await waitFor('the app to run', () => processesBelow(TMPDIR).length > 1, LIMIT);
+    process.kill(started.pid, 'SIGKILL');
+    expect((await started.ended).signal).toBe('SIGKILL');
+    await whenGone(TMPDIR);
+  });
+
   it('at any moment leaves nothing', async () => {
     await Promise.all(
       [0, 60, 120, 240, 480].map(async (delay) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyFiles, copyProject } from '../harness/copyProject.ts';
 import { adjustPaths } from './adjustPaths.ts';
+import { guardPlace } from './guardPlace.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
@@ -30,10 +31,17 @@ export interface Place {
 /** Folders of installed dependencies, which a repository leaves out and a run needs. */
 export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
 
-/** Copies a project to folders of its own, so that a run of it changes nothing of the original. */
-export async function placeProject(source: string): Promise<Place> {
+/**
+ * Copies a project to folders of its own, so that a run of it changes nothing of the original.
+ * @param installed copy what is installed too, without which it can't be run
+ */
+export async function placeProject(source: string, installed = true): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
-  const remove = (): void => rmSync(root, { recursive: true, force: true });
+  const dismissGuard = guardPlace(root);
+  const remove = (): void => {
+    rmSync(root, { recursive: true, force: true });
+    dismissGuard();
+  };
   const folder = (name: string): string => {
     mkdirSync(join(root, name));
     return join(root, name);
@@ -48,7 +56,7 @@ export async function placeProject(source: string): Promise<Place> {
     };
   try {
     copyProject(source, directory);
-    await copyInstalled(source, directory);
+    if (installed) await copyInstalled(source, directory);
     return {
       root,
       directory,

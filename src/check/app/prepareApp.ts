@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFault } from '../harness/projectFault.ts';
 import type { Environment } from '../harness/validEnvironment.ts';
+import type { Level } from '../requirement.ts';
 import type { CheckFile } from './checkFile.ts';
 import { describeProject } from './describeProject.ts';
 import { ExaminedApp } from './examinedApp.ts';
@@ -11,22 +12,29 @@ import { readCheckFile } from './readCheckFile.ts';
 /** The file of a project that tells what can't be inferred. */
 export const CHECK_FILE = 'twelve-factor.check.json';
 
+/** How a project is prepared, where that is not as usual. */
+interface Preparation {
+  /** Values for a second deploy, over all others. */
+  readonly otherGiven?: Environment;
+  /** A project whose files are only read needs nothing of what is installed. */
+  readonly level?: Level;
+}
+
 /**
  * Copies a project and reads what it says of itself. `remove` of its place deletes the copy.
  * @param machinePath the PATH that the app may find its runtime in
  * @param given values for the run, over all others
- * @param otherGiven the same for a second deploy
  * @throws UserError exit 2, naming the file, when one that describes the project can't be read
  */
 export async function prepareApp(
   source: string,
   machinePath: string,
   given: Environment,
-  otherGiven: Environment = {},
+  { otherGiven = {}, level = 'run' }: Preparation = {},
 ): Promise<ExaminedApp> {
   const file = readTold(source);
   const told = { ...file, otherDeploy: { ...file.otherDeploy, ...otherGiven } };
-  const place = await placeProject(source);
+  const place = await placeProject(source, level !== 'static');
   try {
     const project = describeProject(place.directory, told);
     return new ExaminedApp({ source, place, project, told, machinePath, given });

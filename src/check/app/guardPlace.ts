@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+
+/**
+ * Waits for a line. Where it ends without one, whoever should have sent it is dead: then it ends the
+ * processes whose environment names the place, as TMPDIR does, until there are none, and deletes it.
+ */
+const GUARD = `
+read -r line && exit
+found() { grep -lsF "$1/" /proc/[0-9]*/environ; }
+while environs=$(found "$1") && [ -n "$environs" ]; do
+  for environ in $environs; do pid=\${environ#/proc/}; kill -9 "\${pid%/environ}"; done
+done
+rm -rf "$1"
+`;
+
+/**
+ * Starts a process that tidies up when this one is killed before it could. It is in a session of its
+ * own, so that no Ctrl-C ends it.
+ * @param root the folder that all of a check is in
+ * @returns what tells it that nothing is left to do
+ */
+export function guardPlace(root: string): () => void {
+  const child = spawn('/bin/sh', ['-c', GUARD, 'guard', root], {
+    cwd: '/',
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // Without a guard a check works as well; it is for ends that are not foreseen.
+  child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
+  child.unref();
+  (child.stdin as Socket).unref();
+  return () => child.stdin.end('done\n');
+}
