@@ -79,6 +79,12 @@ const jobStep: Schema = {
     state: pointer('JSON pointer to its state in that answer'),
     done: texts('The states in which it is over'),
     attempts: pointer('JSON pointer to how often it was begun; default /attempts'),
+    within: {
+      description:
+        'Seconds in which all are over, those of a worker that died included; default 60',
+      type: 'number',
+      minimum: 1,
+    },
   } satisfies MembersOf<JobStep>,
 };
 

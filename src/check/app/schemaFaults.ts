@@ -5,7 +5,7 @@ export interface Schema {
   readonly $schema?: string;
   readonly title?: string;
   readonly description?: string;
-  readonly type?: 'object' | 'array' | 'string';
+  readonly type?: 'object' | 'array' | 'string' | 'number';
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly propertyNames?: { readonly pattern: string };
@@ -13,6 +13,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly minLength?: number;
   readonly pattern?: string;
+  readonly minimum?: number;
 }
 
 /** What of a value is not as its schema says, one fault each: `state[0].write.path: is missing`. */
@@ -23,6 +24,10 @@ export function schemaFaults(value: unknown, schema: Schema, place = ''): readon
     return typeof value === 'string'
       ? textFaults(value, schema).flatMap(fault)
       : fault(`must be a text, not ${kindOf(value)}`);
+  if (schema.type === 'number')
+    return typeof value === 'number'
+      ? numberFaults(value, schema).flatMap(fault)
+      : fault(`must be a number, not ${kindOf(value)}`);
   if (schema.type === 'array')
     return Array.isArray(value)
       ? value.flatMap((item, index) => schemaFaults(item, schema.items ?? {}, `${place}[${index}]`))
@@ -36,6 +41,10 @@ function textFaults(value: string, { minLength = 0, pattern }: Schema): readonly
   if (value.length < minLength) return ['is empty'];
   if (pattern === undefined || new RegExp(pattern, 'u').test(value)) return [];
   return [`${shown(value)} does not match ${pattern}`];
+}
+
+function numberFaults(value: number, { minimum = value }: Schema): readonly string[] {
+  return value < minimum ? [`is ${value}, and must be at least ${minimum}`] : [];
 }
 
 function memberFaults(

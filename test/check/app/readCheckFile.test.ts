@@ -21,7 +21,14 @@ const FULL = {
   inFlight: { method: 'POST', path: '/echo', headers: { 'X-A': 'b' }, json: { a: [null] } },
   routes: ['/', '/notes?limit=1'],
   state: [{ name: 'notes', resource: 'DATABASE_URL', write: { path: '/a' }, read: { path: '/b' } }],
-  jobs: { submit: { path: '/a' }, id: '/id', result: { path: '/b' }, state: '/s', done: ['done'] },
+  jobs: {
+    submit: { path: '/a' },
+    id: '/id',
+    result: { path: '/b' },
+    state: '/s',
+    done: ['done'],
+    within: 9,
+  },
   admin: { migrate: 'node migrate.mjs && echo done' },
   writable: ['cache', 'var/cache'],
 };
@@ -62,6 +69,7 @@ describe('a check file', () => {
     [{ environment: { 'A B': 'c' } }, /environment\."A B": a name here matches/],
     [{ environment: { A: 1 } }, 'environment.A: must be a text, not a number'],
     [{ processes: { web: '' } }, 'processes.web: is empty'],
+    [{ jobs: { ...FULL.jobs, within: 0 } }, 'jobs.within: is 0, and must be at least 1'],
     [{ build: 'npm ci' }, 'build: must be a list, not a text'],
   ] as const)('of %j is refused, and it is said why', (members, what) => {
     const said = faultOf(members);
