@@ -12,8 +12,9 @@ import type { Finding } from '../../src/check/finding.ts';
 import type { Factor } from '../../src/check/requirement.ts';
 import { runChecks } from '../../src/check/runChecks.ts';
 import { pythonProblem } from './pythonProblem.ts';
+import { LOGIN } from './servers/backingServer.ts';
 import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
-import { LOGIN, type SqlServer } from './servers/sqlServer.ts';
+import type { SqlServer } from './servers/sqlServer.ts';
 import { Workplace } from './workplace.ts';
 
 const reason = pythonProblem() ?? postgresProblem();
@@ -68,7 +69,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
     const found = await findings('as_generated', [config, adminProcesses]);
     const others = found.filter(({ status }) => status !== 'holds');
     expect(others.map(({ requirement, observed }) => `${requirement.id}: ${observed}`)).toEqual([]);
-    expect(server.query('as_generated', 'SELECT count(*) FROM alembic_version')).toBe('1');
+    expect(server.query('as_generated', 'SELECT count(*) FROM alembic_version').trim()).toBe('1');
   });
 
   it('sees services, processes and parity hold, in every requirement', async () => {
@@ -91,7 +92,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
       'Boot',
     ];
     execFileSync('git', git, { cwd: workplace.project });
-    const found = await findings('at_boot', [config, adminProcesses]);
+    const found = await findings('at_boot', [adminProcesses]);
     const broken = found.filter(({ status }) => status === 'broken');
     expect(broken.map(({ requirement }) => requirement.id)).toEqual([
       'admin-processes.not-at-boot',
