@@ -35,7 +35,7 @@ export const codebaseMutants: readonly Mutant[] = [
     app: 'node',
     breaks: 'codebase.no-secrets',
     history: {
-      'deploy.pem': `-----BEGIN ${'RSA'} PRIVATE KEY-----\nMIIEowIBAAKCAQEAvq3\n-----END ${'RSA'} PRIVATE KEY-----\n`,
+      'deploy.pem': `-----BEGIN ${'RSA'} PRIVATE KEY-----\n${'MIIEowIBAAKCAQEAvq3Zx8Kp0TzGd9QmJw4eLr7VbNc2sYhUf6iOa1oPkWnXtRjM\n'.repeat(24)}-----END ${'RSA'} PRIVATE KEY-----\n`,
     },
     saying: /deploy\.pem/,
   },

@@ -59,14 +59,14 @@ export const logsMutants: readonly Mutant[] = [
     saying: /no such page/,
   },
   {
-    name: 'logs every request but the ones that fail',
+    name: 'logs a request only when it is a GET',
     app: 'node',
     breaks: 'logs.requests',
     edits: edits('web.mjs', [
       "      log('info', 'request', {",
-      "      if (response.statusCode < 400) log('info', 'request', {",
+      "      if (request.method === 'GET') log('info', 'request', {",
     ]),
-    saying: /404|request/,
+    saying: /DELETE/,
   },
   {
     name: 'logs the headers of requests',
