@@ -106,6 +106,7 @@ export interface Dependency {
 }
 
 export interface BackingService extends ComposeService {
+  readonly command: readonly string[];
   /** Names the port on this machine, for those who have one in use already. */
   readonly portVariable: string;
   /** How compose.yaml takes that port from the shell or .env. */
