@@ -22,6 +22,11 @@ export class TcpProxy {
     return this.held.length;
   }
 
+  /** How many connections of clients are open. */
+  get open(): number {
+    return this.sockets.size / 2;
+  }
+
   /** Holds every reply of the service back, or every one after the next few. */
   hold(after = 0): void {
     this.repliesLeft = after;

@@ -5,6 +5,7 @@ import re
 import smtplib
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from email.message import EmailMessage
@@ -24,6 +25,8 @@ from app.lifecycle import UnavailableError
 # connect, in seconds.
 ANSWER_LIMIT = 3
 WAIT_LIMIT = 0.5
+
+AUTHENTICATED = 235
 
 # What a server answers that takes other messages.
 REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
@@ -67,8 +70,8 @@ class Mail:
         self.server = urlsplit(settings.smtp_url)
 
     def check(self) -> None:
-        with self.gate.trial(), answering(), closing(self._connect()) as connection:
-            connection.noop()
+        with self.gate.trial(), answering(), self._session() as session:
+            session.noop()
 
     def close(self) -> None:
         """Nothing is open: each message has a connection of its own, as servers end idle ones."""
@@ -84,12 +87,17 @@ class Mail:
         return str(email["Message-ID"])
 
     def _hand_over(self, email: EmailMessage) -> None:
-        with closing(self._connect()) as connection:
-            self._log_in(connection)
-            connection.send_message(email)
-            # It is handed over, whatever the server says to this.
+        with self._session() as session:
+            session.send_message(email)
+
+    @contextmanager
+    def _session(self) -> Iterator[smtplib.SMTP]:
+        with closing(self._connect()) as session:
+            self._log_in(session)
+            yield session
+            # What was to be done is done, whatever the server says to this.
             with suppress(OSError):
-                connection.quit()
+                session.quit()
 
     def _connect(self) -> smtplib.SMTP:
         """Tries twice, but only this: what was sent once could arrive twice."""
@@ -114,15 +122,29 @@ class Mail:
             host, self.server.port or 587, local_hostname=SERVICE, timeout=ANSWER_LIMIT
         )
 
-    def _log_in(self, connection: smtplib.SMTP) -> None:
-        connection.ehlo_or_helo_if_needed()
-        if self.server.scheme == "smtp" and connection.has_extn("starttls"):
-            connection.starttls(context=ssl.create_default_context())
-        if self.server.username:
-            connection.login(unquote(self.server.username), unquote(self.server.password or ""))
+    def _log_in(self, session: smtplib.SMTP) -> None:
+        session.ehlo_or_helo_if_needed()
+        if self.server.scheme == "smtp" and session.has_extn("starttls"):
+            session.starttls(context=ssl.create_default_context())
+        if not self.server.username:
+            return
+        user, password = unquote(self.server.username), unquote(self.server.password or "")
+        if user.isascii() and password.isascii():
+            session.login(user, password)
+        else:
+            _log_in_plainly(session, user, password)
 
 
 mail = Mail()
+
+
+def _log_in_plainly(session: smtplib.SMTP, user: str, password: str) -> None:
+    session.ehlo_or_helo_if_needed()
+    # The standard library's own way knows ASCII only.
+    token = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, answer = session.docmd("AUTH", f"PLAIN {token}")
+    if code != AUTHENTICATED:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def compose(message: Message, sender: str) -> EmailMessage:
