@@ -13,6 +13,7 @@ const dist = join(root, 'dist');
 /** What a run without questions or after-steps never loads: each is a chunk of its own. */
 const LAZY_CHUNKS: Readonly<Record<string, string>> = {
   'src/commands/create.ts': 'create',
+  'src/commands/check.ts': 'check',
   'src/host/prompts.ts': 'prompts',
   'src/host/colour.ts': 'colour',
   'src/host/shell.ts': 'shell',

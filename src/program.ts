@@ -56,6 +56,8 @@ export function createProgram(
     end(EXIT.done, 'result');
   });
 
+  addCheck(program, host, end);
+
   program.allowExcessArguments(true).action(async (_: unknown, flags: ParsedFlags) => {
     const directory = directoryOf(program.args);
     const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };
@@ -64,6 +66,27 @@ export function createProgram(
     end(code, request.switches.dryRun ? 'result' : 'report');
   });
   return program;
+}
+
+/** The command that runs a project and says which of the twelve factors it keeps. */
+function addCheck(
+  program: Command,
+  host: Host,
+  end: (code: ExitCode, output: Output) => void,
+): void {
+  addWord(program, 'check', 'Run a project and say which factors it keeps')
+    .argument('[directory]', 'The project', '.')
+    .option('--static', 'Look at files only')
+    .option('--image', 'Build its image and run that too')
+    .option('--keep-going', 'Examine the rest of a factor that is broken already')
+    .option('--timeout <seconds>', 'Time for everything', '300')
+    .action(async (directory: string, flags: ParsedFlags) => {
+      const { check } = await import('./commands/check.ts');
+      const level = flags.static ? 'static' : flags.image ? 'image' : 'run';
+      const timeout = Number(flags.timeout);
+      const request = { directory, level, keepGoing: flags.keepGoing === true, timeout } as const;
+      end(await check(request, host), 'result');
+    });
 }
 
 /** A command that is a word of its own; of the flags it takes those that every command has. */

@@ -7,10 +7,10 @@ type RepeatedSwitches = Partial<
 >;
 
 /** The commands that are words of their own: a directory called like one needs `create` before it. */
-export const COMMAND_WORDS: readonly string[] = ['create', 'list', 'schema'];
+export const COMMAND_WORDS: readonly string[] = ['check', 'create', 'list', 'schema'];
 
 /** What a person who types it means as a command, and never as a directory. */
-export const NOT_YET_COMMANDS: readonly string[] = ['add', 'check', 'help', 'update', 'upgrade'];
+export const NOT_YET_COMMANDS: readonly string[] = ['add', 'help', 'update', 'upgrade'];
 
 /** The arguments that repeat a run without a question: parsing them gives the same answers. */
 export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): readonly string[] {

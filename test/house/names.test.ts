@@ -15,10 +15,13 @@ const anyName = new RegExp(
   'i',
 );
 
+/** Judges projects of any maker, so it knows the conventions of languages and services, and no part. */
+const CHECK = join(ROOT, 'src/check');
+
 /** The lines below a folder that name a part. */
 function namings(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(CHECK))
     .flatMap(({ parentPath, name }) => {
       const lines = readFileSync(join(parentPath, name), 'utf8').split('\n');
       return lines.flatMap((line, index) =>

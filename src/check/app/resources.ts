@@ -1,0 +1,71 @@
+import { connect } from 'node:net';
+import type { CheckedProject } from '../harness/readProject.ts';
+import { timeLimit } from '../harness/timeLimit.ts';
+import type { Environment } from '../harness/validEnvironment.ts';
+
+/** A backing service as the app knows it: one variable that holds its URL. */
+export interface Resource {
+  readonly variable: string;
+  readonly url: string;
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The usual ports of the schemes that URLs of backing services have. */
+const PORTS: Readonly<Record<string, number>> = {
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  redis: 6379,
+  rediss: 6379,
+  amqp: 5672,
+  amqps: 5671,
+  mongodb: 27017,
+  smtp: 25,
+  smtps: 465,
+  nats: 4222,
+  http: 80,
+  https: 443,
+};
+
+const CONNECT_MS = 1_000;
+
+/** The resources whose URLs are in an environment; of a URL only what a connection needs is looked at. */
+export function resourcesOf(project: CheckedProject, environment: Environment): Resource[] {
+  const declared = project.variables.filter(({ format }) => format === 'uri');
+  const names = declared.length > 0 ? declared.map(({ name }) => name) : Object.keys(environment);
+  return names.flatMap((variable) => {
+    const resource = resourceOf(variable, environment[variable] ?? '');
+    return resource === undefined ? [] : [resource];
+  });
+}
+
+function resourceOf(variable: string, url: string): Resource | undefined {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9]*)(?:\+[a-z0-9]+)?:(\/\/\S+)$/.exec(url) ?? [];
+  const usual = PORTS[scheme];
+  if (usual === undefined) return undefined;
+  try {
+    // Only the generic syntax is wanted: a scheme that URL knows would lose its usual port.
+    const { hostname, port } = new URL(`resource:${rest}`);
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    return { variable, url, scheme, host, port: port === '' ? usual : Number(port) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether something accepts connections where the resource should be. */
+export function isReachable({ host, port }: Resource): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: timeLimit(CONNECT_MS) });
+    const end = (reachable: boolean): void => {
+      socket.destroy();
+      resolve(reachable);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('timeout', () => end(false));
+  });
+}

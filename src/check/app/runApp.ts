@@ -1,0 +1,136 @@
+import { freePort } from '../harness/freePort.ts';
+import { httpRequest } from '../harness/httpRequest.ts';
+import type { Isolation } from '../harness/isolation.ts';
+import type { RunningProcess } from '../harness/runningProcess.ts';
+import { type Mode, withProcess } from '../harness/startProcess.ts';
+import { waitFor } from '../harness/waitFor.ts';
+import { NotChecked } from '../requirement.ts';
+import type { Changes, ExaminedApp } from './examinedApp.ts';
+
+export interface RunOptions {
+  /** What the run is for, in the timeline and in messages. */
+  readonly label: string;
+  /** Default is that of the process type `web`. */
+  readonly argv?: readonly string[];
+  readonly mode?: Mode;
+  /** Default is a free one. */
+  readonly port?: number;
+  readonly changes?: Changes;
+  readonly isolation?: Isolation;
+}
+
+/** One run of one process of the app. */
+export interface Run {
+  readonly running: RunningProcess;
+  readonly port: number;
+}
+
+/** How long a start may take before the app counts as one that does not start, in ms. */
+const START_MS = 30_000;
+
+/**
+ * Starts a process of the app in its copy, gives it to `use`, and ends all of it in any case.
+ * @throws NotChecked when the isolation that was asked for can't be had here
+ */
+export async function withRun<Result>(
+  app: ExaminedApp,
+  options: RunOptions,
+  use: (run: Run) => Promise<Result>,
+): Promise<Result> {
+  const { label, mode = 'plain', isolation } = options;
+  if (isolation?.possible === false) throw new NotChecked(isolation.reason);
+  const port = options.port ?? (await freePort());
+  const start = {
+    argv: options.argv ?? app.argv('web'),
+    directory: app.place.directory,
+    environment: app.environment(port, options.changes),
+    mode,
+    label,
+    ...(isolation === undefined ? {} : { isolation }),
+  };
+  return withProcess(start, async (running) => {
+    app.note(label, 'started');
+    app.attend(running);
+    try {
+      return await use({ running, port });
+    } finally {
+      app.leave(running);
+      app.note(label, endOf(running));
+    }
+  });
+}
+
+/** How the app started in its ordinary environment. */
+export interface FirstStart {
+  /** Ms until it answered; undefined when it never did. */
+  readonly readyMs: number | undefined;
+  /** Its last lines. */
+  readonly evidence: string;
+}
+
+/** Starts web once, to learn whether it starts at all. */
+export function firstStart(app: ExaminedApp): Promise<FirstStart> {
+  return app.once('first start', () =>
+    withRun(app, { label: 'first start' }, async (run) => {
+      const readyMs = await waitUntilAnswers(app, run);
+      return { readyMs, evidence: run.running.evidence(10) };
+    }),
+  );
+}
+
+/**
+ * The same as `withRun`, once the app answers.
+ * @throws NotChecked when it never does, here or at its first start: factor IX tells of that
+ */
+export async function withReadyWeb<Result>(
+  app: ExaminedApp,
+  options: RunOptions,
+  use: (run: Run & { readonly readyMs: number }) => Promise<Result>,
+): Promise<Result> {
+  const { readyMs: started } = await firstStart(app);
+  if (started === undefined)
+    throw new NotChecked('web does not get ready: see disposability.starts');
+  return withRun(app, options, async (run) => {
+    const readyMs = await waitUntilAnswers(app, run);
+    if (readyMs === undefined)
+      throw new NotChecked(`web did not get ready: ${options.label}\n${run.running.evidence(5)}`);
+    app.note(options.label, 'ready');
+    return use({ ...run, readyMs });
+  });
+}
+
+/**
+ * Waits until the app is ready, or only alive when a backing service is absent. Gives ms since the
+ * start, or undefined when it ended or did not answer in time.
+ */
+export async function waitUntilAnswers(
+  app: ExaminedApp,
+  { running, port }: Run,
+  limitMs = START_MS,
+): Promise<number | undefined> {
+  const { ready, live } = app.routes;
+  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
+  const seen = await waitFor(
+    `${running.label} to answer`,
+    async () => {
+      if (running.exit !== undefined) return 'ended';
+      return (await answers(port, path)) ? running.now() : undefined;
+    },
+    { limitMs },
+  ).catch(() => 'silent' as const);
+  return typeof seen === 'number' ? seen : undefined;
+}
+
+async function answers(port: number, path: string | undefined): Promise<boolean> {
+  try {
+    const { status } = await httpRequest(port, { path: path ?? '/' }, 1_000);
+    return path === undefined ? status < 500 : status === 200;
+  } catch {
+    return false;
+  }
+}
+
+function endOf({ exit }: RunningProcess): string {
+  if (exit === undefined) return 'ended by the check';
+  return exit.code === null ? `ended by ${exit.signal}` : `ended with ${exit.code}`;
+}
