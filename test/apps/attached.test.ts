@@ -44,6 +44,6 @@ const services: readonly AttachedService[] = [
 describeAttached({
   title: 'Flask with Redis, S3 and SMTP',
   services,
-  examples: { files: 6, lines: 3, members: 6 },
-  traces: 'visits|blueprint[s]? files|messages',
+  examples: { files: 10, lines: 5, members: 9 },
+  traces: 'visits|blueprint[s]? files|messages|measure',
 });

@@ -12,7 +12,7 @@ export function cacheApp(app: PreparedApp, server: RedisServer): CacheApp {
   return {
     app,
     server,
-    check: 'cache',
+    check: ['cache', 'queue'],
     makePlace: async ({ login = LOGIN, port } = {}) => ({
       REDIS_URL: server.createDatabase(login, port),
     }),

@@ -7,17 +7,18 @@ import { packageProblem, ServerHome } from './server.ts';
 
 /** A RabbitMQ server. */
 export interface RabbitmqServer extends BackingServer {
-  /** Takes the next empty virtual host; gives its URL for a user, at another port if one is given. */
+  /**
+   * Takes the next empty virtual host; gives its URL for a user, whose password becomes the given
+   * one, at another port if one is given.
+   */
   takeVirtualHost(login?: Login, port?: number): string;
 }
 
-/** A user whose password is full of characters that a URL reserves. */
-export const ODD: Login = { user: 'odd', password: `p@ss:w/o?r#d&100%+ [x]'"\\é` };
-
 /** Debian's programs as they are; those on PATH change to a user of their own. */
 const PROGRAMS = '/usr/lib/rabbitmq/bin';
-/** They are made before the start, since Erlang's own tools take seconds for each. */
-const HOSTS = Array.from({ length: 12 }, (_, index) => `suite ${index}`);
+/** Made with the first start, since Erlang's own tools take seconds for each; and who may use them. */
+const USERS = [LOGIN.user, 'odd'];
+const HOSTS = Array.from({ length: 24 }, (_, index) => `suite ${index}`);
 
 /** Why RabbitMQ can't be run here, or undefined. */
 export function rabbitmqProblem(): string | undefined {
@@ -35,7 +36,7 @@ export async function rabbitmqServer(): Promise<RabbitmqServer> {
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
   writeFileSync(place('rabbitmq.conf'), lines.join(''));
-  writeFileSync(place('definitions.json'), JSON.stringify(definitions([LOGIN, ODD])));
+  writeFileSync(place('definitions.json'), JSON.stringify(definitions()));
   // Else the first of Erlang's programs would start one, which outlives them all.
   const mapping = await startProcess({
     argv: ['epmd', '-port', String(mapper), '-address', '127.0.0.1'],
@@ -58,6 +59,8 @@ export async function rabbitmqServer(): Promise<RabbitmqServer> {
   };
   const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   const program = (name: string) => ['env', ...words, join(PROGRAMS, name)];
+  const control = (...args: readonly string[]) =>
+    home.run(...program('rabbitmqctl'), '--quiet', ...args);
   const listens = () => home.run('bash', '-c', `: </dev/tcp/127.0.0.1/${port}`);
   const start = () => home.start(program('rabbitmq-server'), listens);
   await start();
@@ -67,13 +70,14 @@ export async function rabbitmqServer(): Promise<RabbitmqServer> {
     start,
     stop: () => home.stop(),
     takeVirtualHost({ user, password } = LOGIN, at = port) {
+      if (user !== LOGIN.user) control('change_password', user, password);
       const host = hosts.shift();
       if (host === undefined) throw new Error('every virtual host is taken');
       const access = `${user}:${encodeURIComponent(password)}`;
       return `amqp://${access}@127.0.0.1:${at}/${encodeURIComponent(host)}`;
     },
     killConnections() {
-      home.run(...program('rabbitmqctl'), '--quiet', 'close_all_connections', 'by the suite');
+      control('close_all_connections', 'by the suite');
     },
     async remove() {
       await home.remove();
@@ -82,12 +86,12 @@ export async function rabbitmqServer(): Promise<RabbitmqServer> {
   };
 }
 
-/** What the server is to have from its first start, in the format of its own exports. */
-function definitions(logins: readonly Login[]): object {
+/** What the server has from its first start, in the format of its own exports. */
+function definitions(): object {
   const all = { configure: '.*', read: '.*', write: '.*' };
   return {
-    users: logins.map(({ user, password }) => ({ name: user, password, tags: '' })),
+    users: USERS.map((name) => ({ name, password: LOGIN.password, tags: '' })),
     vhosts: HOSTS.map((name) => ({ name })),
-    permissions: logins.flatMap(({ user }) => HOSTS.map((vhost) => ({ user, vhost, ...all }))),
+    permissions: USERS.flatMap((user) => HOSTS.map((vhost) => ({ user, vhost, ...all }))),
   };
 }

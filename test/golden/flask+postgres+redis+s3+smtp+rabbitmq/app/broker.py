@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import structlog
 from pika import BasicProperties, BlockingConnection, DeliveryMode, URLParameters
 from pika.adapters.blocking_connection import BlockingChannel
-from pika.exceptions import AMQPChannelError, AMQPError
+from pika.exceptions import AMQPChannelError, AMQPConnectionError, AMQPError
 
 from app.config import Settings
 from app.gate import Gate
@@ -31,7 +31,7 @@ PATIENCE = {
     "stack_timeout": 2 * ANSWER_LIMIT,
 }
 # The longest waits before a lost connection is tried again, in seconds.
-SHORTEST_WAIT = 0.5
+SHORTEST_WAIT = 0.1
 LONGEST_WAIT = 5.0
 # How long a consumer waits for a message before it looks whether it is still wanted.
 IDLE_LIMIT = 0.5
@@ -68,7 +68,17 @@ class Link:
         self.thread.join(ANSWER_LIMIT)
 
     def call(self, task: Callable[[BlockingChannel], object]) -> None:
-        """Has the thread do a task. If it was not done in time, it may still be done later."""
+        """Has the thread do a task. It may be done twice; or later, if it was not done in time."""
+        try:
+            try:
+                self._call(task)
+            except AMQPConnectionError:
+                # The connection was lost unnoticed: there is another soon, or an outage.
+                self._call(task)
+        except (AMQPError, TimeoutError) as error:
+            raise UnavailableError(f"RabbitMQ: {error!r}") from error
+
+    def _call(self, task: Callable[[BlockingChannel], object]) -> None:
         self.tried.wait(ANSWER_LIMIT)
         channel = self.channel
         if channel is None:
@@ -79,15 +89,15 @@ class Link:
             try:
                 task(channel)
             except Exception as error:
+                if not channel.is_open:
+                    # Before the next one asks: it shall wait for another.
+                    self.tried.clear()
                 done.set_exception(error)
             else:
                 done.set_result(None)
 
-        try:
-            channel.connection.add_callback_threadsafe(do)
-            done.result(ANSWER_LIMIT)
-        except (AMQPError, TimeoutError) as error:
-            raise UnavailableError(f"RabbitMQ: {error!r}") from error
+        channel.connection.add_callback_threadsafe(do)
+        done.result(ANSWER_LIMIT)
 
     def _run(self) -> None:
         wait = SHORTEST_WAIT
@@ -98,12 +108,16 @@ class Link:
                     wait = SHORTEST_WAIT
                     self._serve(connection)
             except Exception as error:
-                self.channel = None
-                self.tried.set()
                 log.warning("no connection to RabbitMQ", error=repr(error))
-                # Instances that failed together don't try again together.
-                self.closing.wait(random.uniform(wait / 2, wait))  # noqa: S311
-                wait = min(2 * wait, LONGEST_WAIT)
+            if self.channel:
+                self.channel = None
+                self.tried.clear()
+            else:
+                # Nobody waits for a server that did not answer.
+                self.tried.set()
+            # Instances that failed together don't try again together.
+            self.closing.wait(random.uniform(wait / 2, wait))  # noqa: S311
+            wait = min(2 * wait, LONGEST_WAIT)
 
     def _open_channel(self, connection: BlockingConnection) -> None:
         channel = connection.channel()

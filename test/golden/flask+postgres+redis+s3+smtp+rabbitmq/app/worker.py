@@ -79,7 +79,7 @@ class Worker:
         watchdog.daemon = True
         watchdog.start()
         # What can't be finished is given back, which takes a moment too.
-        deadline = time.monotonic() + max(self.limit - 2, self.limit / 2)
+        deadline = time.monotonic() + max(self.limit - 3, self.limit / 2)
         while self._busy() and time.monotonic() < deadline:
             time.sleep(TICK)
         left = self._busy()
@@ -160,7 +160,7 @@ def advance(job_id: str, *, again: bool) -> float | None:
         return None
     started = time.perf_counter()
     try:
-        result = KINDS[attempt.kind](attempt.payload)
+        result = KINDS[attempt.kind](attempt)
     except (Exception, SystemExit) as error:
         return _miss(attempt, error)
     if insist(lambda: store.change(job_id, lambda job: job.ended(attempt, result))) is None:

@@ -30,16 +30,16 @@ from app import broker, jobs, worker
 broker.QUEUE = QUEUE
 broker.LEASE, broker.RENEWAL, worker.ATTEMPT_WAIT = 1.0, 0.2, 0.1
 
-def quick(payload):
-    return {"sum": sum(payload["numbers"])}
+def quick(job):
+    return {"sum": sum(job.payload["numbers"])}
 
-def slow(payload):
-    Path(payload["begun"]).touch()
-    while not Path(payload["gate"]).exists():
+def slow(job):
+    Path(job.payload["begun"]).touch()
+    while not Path(job.payload["gate"]).exists():
         time.sleep(0.01)
     return {}
 
-def poison(payload):
+def poison(job):
     raise RuntimeError("no postgres://app:hunter2@db/app")
 
 jobs.KINDS.update(quick=quick, slow=slow, poison=poison)

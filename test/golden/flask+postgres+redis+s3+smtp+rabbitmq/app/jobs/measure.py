@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.job import Job
 
-def run(payload: dict[str, Any]) -> dict[str, Any]:
-    return {"length": len(payload["text"])}
+
+def run(job: Job) -> dict[str, Any]:
+    return {"length": len(job.payload["text"])}
