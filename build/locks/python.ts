@@ -37,7 +37,7 @@ function wantedPackages(): readonly PackageDeclaration[] {
   const stacks = parts.filter((part) => part.kind === 'stack' && part.language === 'python');
   const isOurs = (id: string): boolean =>
     id === language ||
-    id.endsWith('/drivers/python') ||
+    /\/drivers\/python(\/|$)/.test(id) ||
     stacks.some((stack) => id === stack.id || id.endsWith(`/examples/${stack.name}`));
   return parts.filter(({ id }) => isOurs(id)).flatMap((part) => part.contributes.packages ?? []);
 }

@@ -17,6 +17,8 @@ export interface CheckContribution {
   readonly inFlight?: RequestStep;
   /** Something that is written by one request and read by another. */
   readonly state?: readonly CheckedState[];
+  /** How a job is given to the queue, and where one reads what became of it. */
+  readonly jobs?: CheckedJobs;
   /** Names of files and folders that a run may write. */
   readonly writable?: readonly string[];
 }
@@ -27,4 +29,15 @@ export interface CheckedState {
   readonly resource?: string;
   readonly write: RequestStep;
   readonly read: RequestStep;
+}
+
+export interface CheckedJobs {
+  readonly submit: RequestStep;
+  /** JSON pointer to the id in the answer of `submit`. */
+  readonly id: string;
+  /** `${id}` is that id. */
+  readonly result: RequestStep;
+  /** JSON pointer to the state, and the values that mean that the job is over. */
+  readonly state: string;
+  readonly done: readonly string[];
 }

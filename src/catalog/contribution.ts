@@ -133,6 +133,8 @@ export interface ComposeService {
   readonly name: string;
   readonly image: string;
   readonly port: number;
+  /** What compose.yaml runs instead of the image's own command. */
+  readonly command?: readonly string[];
   readonly environment: readonly { readonly key: string; readonly value: string }[];
   readonly health: readonly string[];
   readonly volume?: { readonly name: string; readonly path: string };

@@ -13,7 +13,8 @@ const KINDS: readonly (readonly [RegExp, PartKind])[] = [
   [/^stacks\/[^/]+$/, 'stack'],
   [/^services\/[^/]+$/, 'service'],
   [/^capabilities\/[^/]+$/, 'capability'],
-  [/^(services|capabilities)\/[^/]+\/drivers\/[^/]+$/, 'driver'],
+  [/^services\/[^/]+\/drivers\/[^/]+(\/for\/[^/]+)?$/, 'driver'],
+  [/^capabilities\/[^/]+\/drivers\/[^/]+(\/on\/[^/]+)?$/, 'driver'],
   [/^capabilities\/[^/]+\/examples(\/[^/]+)?$/, 'example'],
   [/^targets\/[^/]+$/, 'target'],
 ];

@@ -16,10 +16,11 @@ export function composeCheck(parts: readonly Part[], admin: readonly Task[]): ob
 }
 
 /** The values that a part tells for the whole project. */
-function single({ ready, live, inFlight }: CheckContribution): object {
+function single({ ready, live, inFlight, jobs }: CheckContribution): object {
   return {
     ...(ready === undefined ? {} : { ready }),
     ...(live === undefined ? {} : { live }),
     ...(inFlight === undefined ? {} : { inFlight }),
+    ...(jobs === undefined ? {} : { jobs }),
   };
 }

@@ -42,12 +42,14 @@ export function composeExamples(
               of,
             })),
           ),
-          ...(contributes.check?.state ?? []).map(({ name }) => ({
-            file: 'twelve-factor.check.json',
-            name,
-            of: 'state',
-          })),
+          ...(contributes.check?.state ?? []).map(({ name }) => checkMember(name, 'state')),
+          ...(contributes.check?.jobs === undefined ? [] : [checkMember('jobs')]),
         ]),
       };
     });
+}
+
+/** A member of the check file: of a list in it, or of the document itself. */
+function checkMember(name: string, of = ''): Example['members'][number] {
+  return { file: 'twelve-factor.check.json', name, of };
 }

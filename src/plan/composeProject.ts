@@ -130,7 +130,7 @@ const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
   ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
   ({ seams = [] }) => seams.map(({ name }) => `the seam ${name}`),
   ({ check = {} }) =>
-    (['ready', 'live', 'inFlight'] as const)
+    (['ready', 'live', 'inFlight', 'jobs'] as const)
       .filter((key) => check[key] !== undefined)
       .map((key) => `what check takes as ${key}`),
   ({ check = {} }) => (check.state ?? []).map(({ name }) => `the state that check calls ${name}`),

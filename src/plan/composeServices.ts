@@ -7,6 +7,7 @@ export function composeService(service: ComposeService): BackingService {
   const [how, ...words] = service.health;
   const portVariable = `${service.name.toUpperCase().replaceAll('-', '_')}_PORT`;
   return {
+    command: [],
     ...service,
     portVariable,
     published: `\${${portVariable}:-${service.port}}`,

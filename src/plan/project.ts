@@ -110,6 +110,7 @@ export interface Dependency {
 }
 
 export interface BackingService extends ComposeService {
+  readonly command: readonly string[];
   /** Names the port on this machine, for those who have one in use already. */
   readonly portVariable: string;
   /** How compose.yaml takes that port from the shell or .env. */
@@ -129,6 +130,7 @@ export interface Example {
   readonly members: readonly {
     readonly file: RelativePath;
     readonly name: string;
+    /** What it is a member of; empty when that is the document itself. */
     readonly of: string;
   }[];
 }

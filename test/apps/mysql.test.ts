@@ -4,6 +4,6 @@ import { describeSql } from './sql.ts';
 describeSql({
   label: 'MySQL',
   service: 'mysql',
-  problem: mariadbProblem,
-  server: mariadbServer,
+  problem: mariadbProblem(),
+  startServer: mariadbServer,
 });

@@ -4,6 +4,6 @@ import { describeSql } from './sql.ts';
 describeSql({
   label: 'PostgreSQL',
   service: 'postgres',
-  problem: postgresProblem,
-  server: postgresServer,
+  problem: postgresProblem(),
+  startServer: postgresServer,
 });

@@ -10,7 +10,7 @@ export function removeExamples(project: string): { files: number; lines: number;
   const section = /^## Examples$(.*?)^## /ms.exec(readme)?.[1] ?? '';
   const files = [...section.matchAll(/^- the file `(.+)`$/gm)];
   const lines = [...section.matchAll(/^- in `(.+)`, the lines with `(.+)`$/gm)];
-  const members = [...section.matchAll(/^- in `(.+\.json)`, `(.+)` of `(.+)`$/gm)];
+  const members = [...section.matchAll(/^- in `(.+\.json)`, `([^`]+)`(?: of `(.+)`)?$/gm)];
   for (const [, path = ''] of files) rmSync(join(project, path));
   for (const [, path = '', name = ''] of lines) {
     edit(join(project, path), (text) =>
@@ -23,7 +23,10 @@ export function removeExamples(project: string): { files: number; lines: number;
   for (const [, path = '', name = '', place = ''] of members) {
     edit(join(project, path), (text) => {
       const document = JSON.parse(text);
-      const holder = place.split('.').reduce((value, key) => value[key], document);
+      const holder = place
+        .split('.')
+        .filter(Boolean)
+        .reduce((value, key) => value[key], document);
       if (!removeMember(holder, name)) throw new Error(`${path} has no ${name} in ${place}`);
       return `${JSON.stringify(document, null, 2)}\n`;
     });

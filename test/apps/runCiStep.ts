@@ -27,6 +27,11 @@ export async function runCiStep(
   });
 }
 
+/** What the steps of the project's CI are called, in order, but for those that another's action does. */
+export function ciStepNames(project: string): string[] {
+  return ciSteps(project).map((step) => step.name);
+}
+
 /** The commands that the project's CI runs to test it, in order. */
 function ciSteps(project: string): CiStep[] {
   const text = readFileSync(join(project, '.github/workflows/ci.yml'), 'utf8');

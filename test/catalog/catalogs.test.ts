@@ -37,12 +37,19 @@ describe.each([
   });
 
   it('every driver is for a language; every example for a stack, a language or all', () => {
-    expect(missing(ofKind('driver').map(({ name }) => `languages/${name}`))).toEqual([]);
+    const languages = ofKind('driver').map(({ id }) => `languages/${id.split('/')[3]}`);
+    expect(missing(languages)).toEqual([]);
     const examples = ofKind('example').filter(({ id }) => !id.endsWith('/examples'));
     const lost = examples.filter(
       ({ name }) => !ids.has(`stacks/${name}`) && !ids.has(`languages/${name}`),
     );
     expect(lost.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('what a driver has for or on a capability stands in a driver, and the capability is there', () => {
+    const inner = ofKind('driver').filter(({ id }) => id.split('/').length > 4);
+    expect(missing(inner.map(({ id }) => id.split('/').slice(0, 4).join('/')))).toEqual([]);
+    expect(missing(inner.map(({ name }) => `capabilities/${name}`))).toEqual([]);
   });
 
   it('every driver and example stands in a part', () => {

@@ -28,8 +28,10 @@ describe('a part', () => {
       'stacks/kite': 'stack',
       'services/brook': 'service',
       'services/brook/drivers/ember': 'driver',
+      'services/brook/drivers/ember/for/ledger': 'driver',
       'capabilities/ledger': 'capability',
       'capabilities/ledger/drivers/ember': 'driver',
+      'capabilities/ledger/drivers/ember/on/memo': 'driver',
       'capabilities/ledger/examples/kite': 'example',
       'targets/harbour': 'target',
     };
@@ -100,13 +102,17 @@ describe('a fault names its file and field', () => {
     expect(read).toThrow(/\/label .*; \/order must be integer/);
   });
 
-  it.each(['stack/kite', 'services/brook/ember', 'drivers/ember', 'base/base'])(
-    'a part in %s, where none lives',
-    (id) => {
-      const read = () => readCatalog(folderOf({ [`${id}/part.json`]: FACTS }));
-      expect(read).toThrow(`templates/${id}/part.json: no kind of part lives in this folder`);
-    },
-  );
+  it.each([
+    'stack/kite',
+    'services/brook/ember',
+    'services/brook/drivers/ember/on/ledger',
+    'capabilities/ledger/drivers/ember/for/memo',
+    'drivers/ember',
+    'base/base',
+  ])('a part in %s, where none lives', (id) => {
+    const read = () => readCatalog(folderOf({ [`${id}/part.json`]: FACTS }));
+    expect(read).toThrow(`templates/${id}/part.json: no kind of part lives in this folder`);
+  });
 
   it('a template whose name does not end in .hbs', () => {
     const read = () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serveCapabilities } from '../../src/catalog/fitServices.ts';
 import { selectParts } from '../../src/plan/selectParts.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
+import { realCatalog } from '../catalog/realCatalog.ts';
 
 const select = (services: readonly string[], stack = 'lantern', targets: readonly string[] = []) =>
   selectParts(
@@ -31,6 +32,29 @@ describe('the parts of a project', () => {
   });
 });
 
+describe('a driver has parts that depend on what else is chosen', () => {
+  const drivers = (...services: string[]) =>
+    select(services).filter((id) => /\/drivers\/quill\/(for|on)\//.test(id));
+
+  it('for a capability that the service serves, and on another that is served', () => {
+    expect(drivers('wren')).toEqual([
+      'services/wren/drivers/quill/for/errand',
+      'capabilities/errand/drivers/quill/on/memo',
+    ]);
+  });
+
+  it('not what is for a capability that a better one serves', () => {
+    expect(drivers('wren', 'heron')).toEqual(['capabilities/errand/drivers/quill/on/memo']);
+  });
+
+  it('of several that it could stand on, the first in order', () => {
+    expect(drivers('brook', 'wren', 'heron')).toEqual([
+      'capabilities/errand/drivers/quill/on/ledger',
+    ]);
+    expect(drivers('heron', 'wren', 'brook')).toEqual(drivers('brook', 'wren', 'heron'));
+  });
+});
+
 describe('a capability is served by the service of the best rank', () => {
   const services = (...names: string[]) =>
     houseCatalog.parts.filter(({ kind, name }) => kind === 'service' && names.includes(name));
@@ -54,6 +78,21 @@ describe('a capability is served by the service of the best rank', () => {
 });
 
 describe('what does not go together', () => {
+  it('a queue without a place for the results of its jobs', () => {
+    const names = { directory: 'x', name: 'x', description: 'x', stack: 'flask', targets: [] };
+    const shop = (services: readonly string[]) => () =>
+      selectParts({ ...names, services }, realCatalog);
+    expect(shop(['rabbitmq'])).toThrow(
+      expect.objectContaining({
+        message: '"rabbitmq" needs a service for sql or cache',
+        remedy: 'Try --services postgres,rabbitmq.',
+        exitCode: 2,
+      }),
+    );
+    for (const other of ['postgres', 'mysql', 'redis'])
+      expect(shop([other, 'rabbitmq'])).not.toThrow();
+  });
+
   it('a service without a service that it needs', () => {
     expect(() => select(['heron'])).toThrow(
       expect.objectContaining({

@@ -28,6 +28,11 @@ export class TcpProxy {
     return this.held.length;
   }
 
+  /** How many connections of clients are open. */
+  get open(): number {
+    return this.sockets.size / 2;
+  }
+
   /** Holds every reply of the service back, or every one after the next few. */
   hold(after = 0): void {
     this.repliesLeft = after;
@@ -97,7 +102,7 @@ export class TcpProxy {
 }
 
 /** Starts a proxy on a free port of loopback before the service at port `target` of `host`. */
-function startTcpProxy(target: number, host: string): Promise<TcpProxy> {
+export function startTcpProxy(target: number, host = '127.0.0.1'): Promise<TcpProxy> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);

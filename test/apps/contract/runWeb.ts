@@ -22,6 +22,8 @@ export interface WebOptions {
   /** Changes to the valid environment; undefined unsets. */
   readonly changes?: Readonly<Record<string, string | undefined>>;
   readonly isolation?: Isolation;
+  /** What must answer 200 before it is used; `/readyz` by default. */
+  readonly until?: string;
 }
 
 /** Runs the Procfile's web process until it is ready, gives it to `use`, and ends it in any case. */
@@ -40,7 +42,7 @@ export async function withWeb<Result>(
     label: `${app.label} web`,
   };
   return withProcess(start, async (running) => {
-    const readyMs = await waitUntilReady(running, port);
+    const readyMs = await waitUntilReady(running, port, 5_000, options.until);
     return use({ running, port, readyMs });
   });
 }

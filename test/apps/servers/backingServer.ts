@@ -5,7 +5,7 @@ export interface BackingServer {
   /** Ends it at once, as a crash would. */
   stop(): Promise<void>;
   /** Ends every connection of clients. */
-  killConnections(): void;
+  killConnections(): void | Promise<void>;
   remove(): Promise<void>;
 }
 

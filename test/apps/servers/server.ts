@@ -20,17 +20,18 @@ export function packageProblem(program: string, name: string): string | undefine
   return there() ? undefined : `${program} is not installed, and apt-get could not do it`;
 }
 
-/** The folder of one server, and the user who owns it: never root, which servers refuse to run as. */
+/** The folder of one server, and the user who owns it where the server refuses to run as root. */
 export class ServerHome {
   readonly directory: string;
   private readonly as: readonly string[];
   private running: RunningProcess | undefined;
 
-  constructor(label: string, user: string) {
+  constructor(label: string, user?: string) {
     this.directory = realpathSync(mkdtempSync(join(tmpdir(), `${label}-`)));
-    const isRoot = process.getuid?.() === 0;
-    this.as = isRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
-    if (isRoot) chownSync(this.directory, idOf(user, '-u'), idOf(user, '-g'));
+    this.as = [];
+    if (user === undefined || process.getuid?.() !== 0) return;
+    this.as = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
+    chownSync(this.directory, idOf(user, '-u'), idOf(user, '-g'));
   }
 
   /** Runs a command to its end as the server's user. */

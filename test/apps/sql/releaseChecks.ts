@@ -6,12 +6,12 @@ import { processArgv } from '../../../src/check/harness/readProject.ts';
 import { withProcess } from '../../../src/check/harness/startProcess.ts';
 import { withTcpProxy } from '../../../src/check/harness/tcpProxy.ts';
 import { waitFor } from '../../../src/check/harness/waitFor.ts';
+import { expectKept } from '../attached/attachedApp.ts';
 import { withWeb } from '../contract/runWeb.ts';
 import {
   atPort,
   emptyDatabase,
   expectTask,
-  keepNote,
   migratedDatabase,
   noteTexts,
   runTask,
@@ -123,7 +123,9 @@ async function expectSeededOnce(sql: SqlApp): Promise<void> {
 
 async function expectConsole(sql: SqlApp): Promise<void> {
   const { url } = await migratedDatabase(sql);
-  await withWeb(sql.app, { changes: { DATABASE_URL: url } }, (web) => keepNote(web.port, 'seen'));
+  await withWeb(sql.app, { changes: { DATABASE_URL: url } }, (web) =>
+    expectKept(sql, web.port, 'seen'),
+  );
   const ask = "database.engine.connect().exec_driver_sql('SELECT text FROM notes').scalar()";
   expect(await expectTask(sql, ['console', '-c', ask], url)).toBe("'seen'\n");
 }

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,11 +42,40 @@ def patched(folder: Path, code: str) -> str:
     return f"{folder}{os.pathsep}{Path.cwd()}"
 
 
-class Web:
+class Process:
+    """A process of the app."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def terminate(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+
+    def read_until(self, message: str) -> dict[str, Any]:
+        """Reads the log up to the line with this message; one that does not log it is killed."""
+        assert self.process.stdout
+        killer = threading.Timer(PATIENCE, self.process.kill)
+        killer.start()
+        try:
+            for text in self.process.stdout:
+                line: dict[str, Any] = json.loads(text)
+                if line["message"] == message:
+                    return line
+        finally:
+            killer.cancel()
+        raise ChildProcessError(f"the process ended without {message!r}")
+
+    def end(self) -> tuple[int, list[dict[str, Any]], str]:
+        """Waits for the end: the exit code, the log and what was written to stderr."""
+        output, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, [json.loads(line) for line in output.splitlines()], errors
+
+
+class Web(Process):
     """A web process."""
 
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process = process
+        super().__init__(process)
         self.port = port
 
     def connect(self) -> HTTPConnection:
@@ -60,33 +90,32 @@ class Web:
         finally:
             connection.close()
 
-    def terminate(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
 
-    def end(self) -> tuple[int, list[dict[str, Any]], str]:
-        """Waits for the end: the exit code, the log and what was written to stderr."""
-        output, errors = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, [json.loads(line) for line in output.splitlines()], errors
+@contextmanager
+def start(command: str, **environment: str) -> Iterator[Process]:
+    """Starts a process, and ends it in any case."""
+    process = subprocess.Popen(  # noqa: S603
+        [*COMMAND, command],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Process(process)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @contextmanager
 def web(**environment: str) -> Iterator[Web]:
     """Starts a web process on a free port, and waits until it answers."""
     port = free_port()
-    process = subprocess.Popen(  # noqa: S603
-        [*COMMAND, "web"],
-        env={**os.environ, "PORT": str(port), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        started = Web(process, port)
-        _wait_until_alive(started)
-        yield started
-    finally:
-        process.kill()
-        process.communicate()
+    with start("web", **{"PORT": str(port), **environment}) as started:
+        server = Web(started.process, port)
+        _wait_until_alive(server)
+        yield server
 
 
 def _wait_until_alive(started: Web) -> None:

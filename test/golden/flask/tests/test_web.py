@@ -59,16 +59,10 @@ def test_the_deadline_ends_what_does_not_finish() -> None:
 def test_a_second_signal_ends_it_at_once() -> None:
     with web() as server, closing(begin_request(server)):
         server.terminate()
-        wait_for_line(server, "Handling signal: term")
+        server.read_until("Handling signal: term")
         server.process.send_signal(signal.SIGINT)
         code, _, _ = server.end()
     assert code == 1
-
-
-def wait_for_line(server: Web, message: str) -> None:
-    assert server.process.stdout
-    while json.loads(server.process.stdout.readline())["message"] != message:
-        continue
 
 
 def test_a_hang_up_ends_it_like_sigterm() -> None:
