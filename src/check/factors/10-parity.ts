@@ -60,7 +60,7 @@ export const parity: Factor = {
         const [ours] = webCommands(app);
         if (image === undefined || ours === undefined || ours.from === image.from)
           return notChecked('there is no Dockerfile with a command to compare with');
-        const [one, other] = [await runOfCommand(app, ours), await runOfCommand(app, image)];
+        const [one, other] = await Promise.all([runOfCommand(app, ours), runOfCommand(app, image)]);
         if (one.serving === undefined)
           return notChecked('web does not get ready: see disposability.starts');
         if (other.serving === undefined)
