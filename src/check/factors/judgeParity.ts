@@ -53,31 +53,25 @@ export function judgeCommands(
   return holds(`${names} run the same; what serves is '${first}'`, texts);
 }
 
-/** What was seen of the databases that an app uses. */
-export interface DatabasesSeen {
-  readonly ordinary: ConfinedRun;
-  readonly others: readonly OtherDatabase[];
-  readonly without: readonly ConfinedRun[];
-  readonly images: readonly ServiceImage[];
-}
-
 /** Where a SQLite database takes the place of a server. */
-export function databaseFaults(seen: DatabasesSeen): readonly string[] {
-  const { ordinary, others, without, images } = seen;
-  const server = images.find(({ name }) => SQL_IMAGE.test(name));
-  const variables = others.map(({ resource }) => resource.variable);
-  const instead =
-    server === undefined
-      ? variables.map((name) => `${name} names a server`)
-      : [`${server.file} names ${server.name}`];
+export function databaseFaults(
+  ordinary: ConfinedRun,
+  others: readonly OtherDatabase[],
+  images: readonly ServiceImage[],
+): readonly string[] {
+  const [server] = [
+    ...images
+      .filter(({ name }) => SQL_IMAGE.test(name))
+      .map(({ file, name }) => `${file} names ${name}`),
+    ...others.map(({ resource }) => `${resource.variable} names a server`),
+  ];
+  const beside = server === undefined ? [] : ordinary.databases;
   return [
-    ...(instead.length === 0
-      ? []
-      : ordinary.databases.map(
-          (path) => `it opened the SQLite database ${path}, and ${instead[0]}`,
-        )),
-    ...without.flatMap(({ databases }, index) =>
-      databases.map((path) => `without ${variables[index]} it opened the SQLite database ${path}`),
+    ...beside.map((path) => `it opened the SQLite database ${path}, and ${server}`),
+    ...others.flatMap(({ resource, without }) =>
+      without.databases.map(
+        (path) => `without ${resource.variable} it opened the SQLite database ${path}`,
+      ),
     ),
     ...others
       .filter(({ used, schemes }) => used && schemes !== undefined && !schemes.includes('sqlite'))

@@ -2,21 +2,21 @@ import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import type { Resource } from '../app/resources.ts';
 import { isSqlite } from '../harness/sqliteFiles.ts';
-import { type ConfinedRun, confinedWith } from './connections.ts';
+import { type ConfinedRun, confinedWith, confinedWithout } from './connections.ts';
 
-/** What web did when the URL of its database named another kind of database. */
+/** What web did when the URL of its database named another kind of database, or nothing did. */
 export interface OtherDatabase {
   readonly resource: Resource;
   /** The schemes that env.schema.json allows the URL; undefined when it says nothing. */
   readonly schemes: readonly string[] | undefined;
-  readonly run: ConfinedRun;
+  readonly without: ConfinedRun;
   /** Whether it made use of the SQLite database that the URL named. */
   readonly used: boolean;
 }
 
 const SQL = ['postgres', 'postgresql', 'mysql', 'mariadb'];
 
-/** Gives web the URL of a SQLite database for each of its SQL databases. */
+/** Takes the URL of each SQL database from web, and gives it that of a SQLite database. */
 export function otherDatabases(app: ExaminedApp): Promise<readonly OtherDatabase[]> {
   return app.once('other databases', () => {
     const databases = app.resources.filter(({ scheme }) => SQL.includes(scheme));
@@ -27,14 +27,16 @@ export function otherDatabases(app: ExaminedApp): Promise<readonly OtherDatabase
 async function otherDatabase(app: ExaminedApp, resource: Resource): Promise<OtherDatabase> {
   const { variable } = resource;
   const file = join(app.place.folder(`other-${variable}`), 'other.db');
-  const run = await confinedWith(app, `with SQLite as ${variable}`, {
-    [variable]: `sqlite:///${file}`,
-  });
+  const changes = { [variable]: `sqlite:///${file}` };
+  const [without, run] = await Promise.all([
+    confinedWithout(app, variable),
+    confinedWith(app, `with SQLite as ${variable}`, changes),
+  ]);
   const declared = app.project.variables.find(({ name }) => name === variable);
   return {
     resource,
     schemes: declared?.schemes,
-    run,
+    without,
     used: run.databases.includes(file) || isSqlite(file),
   };
 }

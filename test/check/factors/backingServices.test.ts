@@ -140,6 +140,14 @@ describe.concurrent('an outage', () => {
     );
   });
 
+  it('may be told by a route that is for life and readiness', async ({ expect }) => {
+    const { status } = await verdictOnKeeper(id('outage'), {
+      files: { 'openapi.json': '{ "paths": { "/health": { "get": {} } } }' },
+      edits: [['main.mjs', "'GET /readyz'", "'GET /health'"]],
+    });
+    expect(status).toBe('holds');
+  });
+
   it('shows an app that is ready for what it can not do', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('outage'), {
       edits: [['main.mjs', "kept: typeof (await ask(url, { get: 'visits' }))", 'kept: true']],

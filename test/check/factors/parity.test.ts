@@ -95,6 +95,7 @@ describe.concurrent('the command for web', () => {
   it.for([
     'CMD node main.mjs',
     'CMD exec node main.mjs',
+    'CMD NODE_ENV=production exec node main.mjs',
     'ENTRYPOINT ["/usr/local/bin/node"]\nCMD ["main.mjs"]',
     'CMD ["sh", "-c", "cd . && exec node main.mjs"]',
   ])('may be written in another way: %s', async (lines, { expect }) => {
@@ -102,6 +103,16 @@ describe.concurrent('the command for web', () => {
       files: { Dockerfile: `FROM node:20\n${lines}\n`, 'compose.yaml': 'services: {}' },
     });
     expect(verdict.status).toBe('holds');
+  });
+
+  it('is not compared with itself when only the Dockerfile gives it', async ({ expect }) => {
+    const { status, observed } = await verdictOnKeeper(id('same-command'), {
+      files: { Procfile: '', 'compose.yaml': 'services: {}' },
+    });
+    expect({ status, observed }).toEqual({
+      status: 'not-checked',
+      observed: 'fewer than two files say how web is run',
+    });
   });
 
   it('is not judged when its program is not here', async ({ expect }) => {
