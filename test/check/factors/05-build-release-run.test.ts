@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { inNewNetwork } from '../../../src/check/harness/isolation.ts';
 import { LOOPBACK_ONLY } from '../../../src/check/harness/networkScripts.ts';
-import { type Project, verdictOn, verdictOnGood, withApp } from '../withApp.ts';
+import { examine } from '../examineApp.ts';
+import { type Project, verdictOnGood, withProject } from '../withProject.ts';
 
 const unchanged = (): void => undefined;
 
@@ -14,13 +15,13 @@ const networks = inNewNetwork(LOOPBACK_ONLY, '1', '').possible;
 
 describe('the good app', () => {
   it('keeps what needs no build commands', async () => {
-    await withApp(unchanged, async (app) => {
-      const unchangedByRuns = await verdictOn(app, 'build-release-run.unchanged-by-runs');
+    await withProject(unchanged, async (app) => {
+      const unchangedByRuns = await examine(app, 'build-release-run.unchanged-by-runs');
       expect(unchangedByRuns).toMatchObject({
         status: 'holds',
         observed: 'the same files after two runs that differed in PORT, LOG_LEVEL, RELEASE_VERSION',
       });
-      const buildsNothing = await verdictOn(app, 'build-release-run.start-builds-nothing');
+      const buildsNothing = await examine(app, 'build-release-run.start-builds-nothing');
       expect(buildsNothing).toMatchObject({ status: 'holds' });
     });
   });
