@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { examine } from '../examineApp.ts';
 import { Project, verdictOnGood, withProject } from '../withProject.ts';
+
+// Each of these starts an app several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const committed = (project: Project): void => project.commit();
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { examine } from '../examineApp.ts';
 import { type Project, verdictOnGood, withProject } from '../withProject.ts';
+
+// Each of these starts an app several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Makes GET / run a command of the shell first, and fail when it fails. */
 const runningOnRequest = (command: string) => (project: Project) => {
