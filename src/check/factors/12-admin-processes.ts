@@ -105,21 +105,21 @@ export const adminProcesses: Factor = {
 
 async function notAtBoot(app: ExaminedApp): Promise<Verdict> {
   const release = releaseCommand(app)?.slice(1).join(' ');
-  const { programs, databases, schemaChanges } = await firstStart(app);
+  const { readyMs, programs, databases, schemaChanges } = await firstStart(app);
   const ran = programs.filter(({ argv }) => release && argv.slice(1).join(' ') === release);
   const faults = [
     ...ran.map(({ argv }) => `web ran the release when it started: ${argv.join(' ')}`),
     ...schemaChanges.map((statement) => `web changed the schema when it started: ${statement}`),
   ];
-  if (faults.length === 0 && release === undefined && databases.length === 0) {
+  if (faults.length > 0) return verdictOf(faults, '');
+  if (readyMs === undefined) return notChecked('web does not get ready: see disposability.starts');
+  if (release === undefined && databases.length === 0) {
     return notChecked('there is no release process and no SQL database');
   }
   const [absent] = await app.absentResources();
-  if (faults.length === 0 && absent !== undefined) {
-    return notChecked(`nothing answers at ${absent.variable}`);
-  }
+  if (absent !== undefined) return notChecked(`nothing answers at ${absent.variable}`);
   const watched = databases.length > 0 ? `, and changed no schema at ${databases.join(', ')}` : '';
-  return verdictOf(faults, `web started without a release${watched}`);
+  return holds(`web started without a release${watched}`);
 }
 
 function noneRan(what: string, absent: string | undefined): string {

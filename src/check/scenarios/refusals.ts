@@ -5,6 +5,7 @@ import { httpRequest } from '../harness/httpRequest.ts';
 import { inParallel } from '../harness/inParallel.ts';
 import type { InvalidValue } from '../harness/invalidValues.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
+import { childrenOfThreads } from '../harness/processTable.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
@@ -40,7 +41,7 @@ export interface Refusal {
 const REFUSAL_MS = 5_000;
 /** How often to see whether a run has ended, in ms, and how often to look into it, which is not free. */
 const POLL_MS = 10;
-const LOOK_MS = 100;
+const LOOK_MS = 250;
 const ANSWER_MS = 1_000;
 
 /**
@@ -126,18 +127,24 @@ async function watch(
   limitMs: number,
 ): Promise<{ readonly served: boolean; readonly processes: number }> {
   const seen = new Set<number>();
-  let nextLook = 0;
+  let nextLook = LOOK_MS;
   const over = async (): Promise<'ended' | 'served' | undefined> => {
     if (running.exit !== undefined) return 'ended';
     if (running.now() < nextLook) return undefined;
     nextLook = running.now() + LOOK_MS;
-    for (const { pid } of running.processes()) seen.add(pid);
+    noteTree(running.appPid, seen);
     const ports = listeningPorts(running).map(({ port }) => port);
     const answered = await Promise.all(ports.map(answersAt));
     return answered.includes(true) ? 'served' : undefined;
   };
   const end = await waitFor('its end', over, { limitMs, everyMs: POLL_MS }).catch(() => undefined);
   return { served: end === 'served', processes: seen.size };
+}
+
+/** A process and all below it: less than a look at every process there is. */
+function noteTree(pid: number, seen: Set<number>): void {
+  seen.add(pid);
+  for (const child of childrenOfThreads(pid)) noteTree(child, seen);
 }
 
 async function answersAt(port: number): Promise<boolean> {

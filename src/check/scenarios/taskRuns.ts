@@ -41,7 +41,7 @@ export interface AdminRuns {
 export const TASK_LIMIT_MS = 20_000;
 /** How often to see whether a task has ended, in ms, and how often whether it listens, which is not free. */
 const POLL_MS = 10;
-const LOOK_MS = 100;
+const LOOK_MS = 250;
 /** The admin task that takes `-c EXPRESSION`. */
 export const CONSOLE = 'console';
 /** An expression of about every language, and its value. */
@@ -114,7 +114,7 @@ function runTask(
   const options = { label: `admin task ${name}`, argv, ...(port === undefined ? {} : { port }) };
   return withRun(app, options, async ({ running }) => {
     const listened = new Set<number>();
-    let nextLook = 0;
+    let nextLook = LOOK_MS;
     const ended = (): boolean => {
       if (running.exit !== undefined) return true;
       if (running.now() < nextLook) return false;

@@ -1,7 +1,7 @@
 import { describe, it, vi } from 'vitest';
 import { type AppUnderTest, examine, withApp } from '../examineApp.ts';
 
-vi.setConfig({ maxConcurrency: 4, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
 
 const CONFIG = 'config.mjs';
 const MAIN = 'main.mjs';
@@ -87,7 +87,7 @@ const brokenApps: readonly Broken[] = [
         Procfile: 'web: node supervisor.mjs\n',
         'supervisor.mjs': [
           "import { spawn } from 'node:child_process';",
-          "const start = () => spawn('node', ['main.mjs', 'web'], { stdio: 'inherit' }).on('exit', start);",
+          "const start = () => spawn('node', ['main.mjs', 'web'], { stdio: 'inherit' }).on('exit', () => setTimeout(start, 300));",
           'start();',
         ].join('\n'),
       },
