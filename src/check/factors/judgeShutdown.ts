@@ -42,7 +42,8 @@ function faultOfReply({ reply, signal }: Shutdown): Verdict | undefined {
     return broken(`${lost}: the connection was closed without an answer`);
   if (reply.kind === 'bad') return broken(`${lost}: ${reply.reason}`);
   const { status } = reply.response;
-  if (status >= 200 && status < 300) return undefined;
+  // Ctrl-C asks for haste: a server that breaks off and says so has answered.
+  if ((status >= 200 && status < 300) || (signal === 'SIGINT' && status >= 500)) return undefined;
   return broken(`the request in flight at ${signal} was answered with ${status}`);
 }
 
