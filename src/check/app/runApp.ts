@@ -104,6 +104,14 @@ export function firstStart(app: ExaminedApp): Promise<FirstStart> {
   );
 }
 
+/** Ms until web answered at its first start. @throws NotChecked when it never did */
+export async function usualStartMs(app: ExaminedApp): Promise<number> {
+  const { readyMs } = await firstStart(app);
+  if (readyMs === undefined)
+    throw new NotChecked('web does not get ready: see disposability.starts');
+  return readyMs;
+}
+
 /**
  * The same as `withRun`, once the app answers.
  * @throws NotChecked when it never does, here or at its first start: factor IX tells of that
@@ -113,9 +121,7 @@ export async function withReadyWeb<Result>(
   options: RunOptions,
   use: (run: Run & { readonly readyMs: number }) => Promise<Result>,
 ): Promise<Result> {
-  const { readyMs: started } = await firstStart(app);
-  if (started === undefined)
-    throw new NotChecked('web does not get ready: see disposability.starts');
+  await usualStartMs(app);
   return withRun(app, options, async (run) => {
     const readyMs = await waitUntilAnswers(app, run);
     if (readyMs === undefined)

@@ -26,7 +26,9 @@ export function isolatedRun(app: ExaminedApp): Promise<IsolatedRun> {
     return withRun(app, { label: 'web, with its runtime alone', changes }, async (run) => {
       const readyMs = await waitUntilAnswers(app, run);
       return {
-        runtime: [...new Set(runtime.map(({ name }) => name))],
+        runtime: [...new Set(runtime.map(({ name }) => name))].filter(
+          (name) => !basicPrograms.has(name),
+        ),
         answers: readyMs === undefined ? undefined : await sendKnownRequests(app, run.port),
         evidence: run.running.evidence(5),
       };

@@ -1,7 +1,6 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { firstStart, waitUntilSpeaks, withRun } from '../app/runApp.ts';
+import { usualStartMs, waitUntilSpeaks, withRun } from '../app/runApp.ts';
 import { withOwnNetwork } from '../harness/ownNetwork.ts';
-import { NotChecked } from '../requirement.ts';
 
 /** How web started in a network of which only loopback is there. */
 export interface OfflineStart {
@@ -17,12 +16,10 @@ const PATIENCE_MS = 15_000;
 /** Starts web without a network. @throws NotChecked when it does not start with one either */
 export function offlineStart(app: ExaminedApp): Promise<OfflineStart> {
   return app.once('offline start', async () => {
-    const { readyMs } = await firstStart(app);
-    if (readyMs === undefined)
-      throw new NotChecked('web does not get ready: see disposability.starts');
+    const usualMs = await usualStartMs(app);
     return withOwnNetwork('unreachable', ({ isolation, port }) =>
       withRun(app, { label: 'web without a network', isolation, port }, async (run) => ({
-        answeredMs: await waitUntilSpeaks(app, run, readyMs + PATIENCE_MS),
+        answeredMs: await waitUntilSpeaks(app, run, usualMs + PATIENCE_MS),
         evidence: run.running.evidence(8),
       })),
     );

@@ -1,6 +1,6 @@
 import { basename, delimiter } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
+import { type Run, usualStartMs, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { programOf } from '../harness/processTable.ts';
 import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
@@ -29,8 +29,7 @@ export interface ProgramsRun {
 /** Starts web and sends it what is known, and records every program that this runs. */
 export function programsRun(app: ExaminedApp): Promise<ProgramsRun> {
   return app.once('programs', async () => {
-    if ((await firstStart(app)).readyMs === undefined)
-      throw new NotChecked('web does not get ready: see disposability.starts');
+    await usualStartMs(app);
     const recording = makeRecordingPath(app.place.folder('recording-path'), app.machinePath);
     const changes = { PATH: [...app.ownPath, recording.folder].join(delimiter) };
     return withRun(app, { label: 'web, its programs watched', changes }, (run) =>
