@@ -95,7 +95,7 @@ describe('the reader of imports', () => {
 });
 
 /** Vocabulary that every area may use. */
-const SHARED = ['errors.ts', 'commandText.ts', 'version.ts'];
+const SHARED = ['errors.ts', 'commandText.ts', 'nearest.ts', 'version.ts'];
 
 /** Which areas an area may use, besides itself and what is shared. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
@@ -113,6 +113,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   host: [],
   'errors.ts': [],
   'commandText.ts': [],
+  'nearest.ts': [],
   'version.ts': [],
 };
 

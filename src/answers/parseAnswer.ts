@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { EXIT, UserError } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { type Answers, choicesOf, OPTIONS, type Option, type OptionKey } from './options.ts';
 import { nearestName } from './projectName.ts';
 

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { EXIT, UserError } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { OPTION_KEYS, type OptionKey } from './options.ts';
 
 /** What a layer says: raw values by option, each with the place that said it. */

@@ -1,8 +1,8 @@
-import { nearest } from '../answers/nearest.ts';
 import { allFactors } from '../check/factors/allFactors.ts';
 import type { Factor } from '../check/requirement.ts';
 import { roman } from '../check/roman.ts';
 import { EXIT, UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 
 /**
  * The factors that `--only` and `--skip` leave, in their order.

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareApp } from '../../src/check/app/prepareApp.ts';
 import { config } from '../../src/check/factors/03-config.ts';
+import { backingServices } from '../../src/check/factors/04-backing-services.ts';
+import { processes } from '../../src/check/factors/06-processes.ts';
+import { parity } from '../../src/check/factors/10-parity.ts';
 import { adminProcesses } from '../../src/check/factors/12-admin-processes.ts';
 import type { Finding } from '../../src/check/finding.ts';
+import type { Factor } from '../../src/check/requirement.ts';
 import { runChecks } from '../../src/check/runChecks.ts';
 import { pythonProblem } from './pythonProblem.ts';
 import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
@@ -34,13 +38,20 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
     workplace?.remove();
   });
 
-  /** Every finding of factors III and XII, in front of a database that is new. */
-  async function findings(database: string): Promise<readonly Finding[]> {
-    const DATABASE_URL = server.createDatabase(database, LOGIN);
-    const app = await prepareApp(workplace.project, process.env.PATH ?? '', { DATABASE_URL });
+  /** Every finding of some factors, in front of a database that is new, and another for a second deploy. */
+  async function findings(
+    database: string,
+    examined: readonly Factor[],
+  ): Promise<readonly Finding[]> {
+    const [given, other] = [database, `${database}_other`].map((name) => ({
+      DATABASE_URL: server.createDatabase(name, LOGIN),
+    }));
+    const app = await prepareApp(workplace.project, process.env.PATH ?? '', given ?? {}, {
+      otherGiven: other ?? {},
+    });
     try {
       const { factors } = await runChecks(app, {
-        factors: [config, adminProcesses],
+        factors: examined,
         level: 'run',
         timeoutMs: LIMIT_MS,
         keepGoing: true,
@@ -54,10 +65,16 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
   }
 
   it('sees config and admin processes hold, in every requirement', async () => {
-    const found = await findings('as_generated');
+    const found = await findings('as_generated', [config, adminProcesses]);
     const others = found.filter(({ status }) => status !== 'holds');
     expect(others.map(({ requirement, observed }) => `${requirement.id}: ${observed}`)).toEqual([]);
     expect(server.query('as_generated', 'SELECT count(*) FROM alembic_version')).toBe('1');
+  });
+
+  it('sees services, processes and parity hold, in every requirement', async () => {
+    const found = await findings('attached', [backingServices, processes, parity]);
+    const others = found.filter(({ status }) => status !== 'holds');
+    expect(others.map(({ requirement, observed }) => `${requirement.id}: ${observed}`)).toEqual([]);
   });
 
   it('sees web change the schema when it starts, before anything else did', async () => {
@@ -74,7 +91,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title}: 
       'Boot',
     ];
     execFileSync('git', git, { cwd: workplace.project });
-    const found = await findings('at_boot');
+    const found = await findings('at_boot', [config, adminProcesses]);
     const broken = found.filter(({ status }) => status === 'broken');
     expect(broken.map(({ requirement }) => requirement.id)).toEqual([
       'admin-processes.not-at-boot',

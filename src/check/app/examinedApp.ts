@@ -4,7 +4,7 @@ import type { TimelineEvent } from '../finding.ts';
 import { type NamedProgram, programsOf } from '../harness/programsOf.ts';
 import type { CheckedProject } from '../harness/readProject.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
-import { splitCommand } from '../harness/splitCommand.ts';
+import { shellCommand } from '../harness/shellCommand.ts';
 import { type Environment, validEnvironment } from '../harness/validEnvironment.ts';
 import { NotChecked } from '../requirement.ts';
 import type { CheckFile } from './checkFile.ts';
@@ -59,6 +59,8 @@ export class ExaminedApp {
       .map((folder) => join(place.directory, folder))
       .filter((folder) => existsSync(folder));
     this.base = {
+      // Without a schema, these are all that is known of its variables.
+      ...(facts.project.variables.length === 0 ? Object.fromEntries(facts.project.examples) : {}),
       ...told.environment,
       ...facts.given,
       PATH: [...this.ownPath, facts.machinePath].join(delimiter),
@@ -84,7 +86,10 @@ export class ExaminedApp {
   /** The argv of a process type. @throws NotChecked when the project has none of that name */
   argv(name: string): readonly string[] {
     const type = this.project.processes.find((candidate) => candidate.name === name);
-    if (type === undefined) throw new NotChecked(`the project declares no process '${name}'`);
+    if (type === undefined) {
+      const reason = name === 'web' ? this.project.withoutWeb : undefined;
+      throw new NotChecked(reason ?? `the project declares no process '${name}'`);
+    }
     return type.argv;
   }
 
@@ -100,7 +105,7 @@ export class ExaminedApp {
   /** The admin tasks that the check file tells, by name. */
   get admin(): ReadonlyMap<string, readonly string[]> {
     const tasks = Object.entries(this.told.admin ?? {});
-    return new Map(tasks.map(([name, command]) => [name, splitCommand(command)]));
+    return new Map(tasks.map(([name, command]) => [name, shellCommand(command)]));
   }
 
   /** The backing services that its environment names. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFault } from '../harness/projectFault.ts';
-import { readProject } from '../harness/readProject.ts';
 import type { Environment } from '../harness/validEnvironment.ts';
 import type { Level } from '../requirement.ts';
 import type { CheckFile } from './checkFile.ts';
+import { describeProject } from './describeProject.ts';
 import { ExaminedApp } from './examinedApp.ts';
 import { placeProject } from './placeProject.ts';
 import { readCheckFile } from './readCheckFile.ts';
@@ -36,7 +36,7 @@ export async function prepareApp(
   const told = { ...file, otherDeploy: { ...file.otherDeploy, ...otherGiven } };
   const place = await placeProject(source, level !== 'static');
   try {
-    const project = readProject(place.directory);
+    const project = describeProject(place.directory, told);
     return new ExaminedApp({ source, place, project, told, machinePath, given });
   } catch (error) {
     place.remove();

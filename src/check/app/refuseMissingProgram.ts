@@ -1,5 +1,3 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
 import { EXIT, UserError } from '../../errors.ts';
 import type { ExaminedApp } from './examinedApp.ts';
 
@@ -8,11 +6,9 @@ import type { ExaminedApp } from './examinedApp.ts';
  * @throws UserError exit 2, naming the process and the program
  */
 export function refuseMissingProgram(app: ExaminedApp): void {
-  const folders = (app.environment(1).PATH ?? '').split(delimiter);
   for (const { name, argv } of app.project.processes) {
-    const [program = ''] = argv;
-    const places = program.includes('/') ? [''] : folders;
-    if (places.some((folder) => isProgram(resolve(app.place.directory, folder, program)))) continue;
+    const program = programsIn(argv).find((word) => app.programs([word]).length === 0);
+    if (program === undefined) continue;
     throw new UserError({
       message: `The process "${name}" needs the program "${program}", which is not there`,
       where: `PATH ${app.environment(1).PATH}`,
@@ -23,11 +19,8 @@ export function refuseMissingProgram(app: ExaminedApp): void {
   }
 }
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+/** The first word, and what a shell is to make way for. */
+function programsIn([program = '', , text = '']: readonly string[]): readonly string[] {
+  const [, word] = /^(?:[A-Za-z_]\w*=\S*\s+)*exec\s+([\w./-]+)/.exec(text) ?? [];
+  return program === '/bin/sh' && word !== undefined ? [program, word] : [program];
 }

@@ -13,7 +13,7 @@ export interface Resource {
 }
 
 /** The usual ports of the schemes that URLs of backing services have. */
-const PORTS: Readonly<Record<string, number>> = {
+export const USUAL_PORTS: Readonly<Record<string, number>> = {
   postgres: 5432,
   postgresql: 5432,
   mysql: 3306,
@@ -45,7 +45,7 @@ export function resourcesOf(project: CheckedProject, environment: Environment): 
 
 function resourceOf(variable: string, url: string): Resource | undefined {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9]*)(?:\+[a-z0-9]+)?:(\/\/\S+)$/.exec(url) ?? [];
-  const usual = PORTS[scheme];
+  const usual = USUAL_PORTS[scheme];
   if (usual === undefined) return undefined;
   try {
     // Only the generic syntax is wanted: a scheme that URL knows would lose its usual port.

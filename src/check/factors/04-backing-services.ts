@@ -2,7 +2,7 @@ import { type Factor, notChecked, verdictOf } from '../requirement.ts';
 import { confinedRun, confinedWithout, expectLife } from '../scenarios/connections.ts';
 import { ANSWER_LIMIT_MS, outages, RECOVERY_LIMIT_MS } from '../scenarios/outage.ts';
 import { swaps } from '../scenarios/swap.ts';
-import { fallbacks, fate, isDeclared, textOf } from './judgeConnections.ts';
+import { fallbacks, fate, strangers, textOf } from './judgeConnections.ts';
 import { judgeOutages, NAMES, outageFaults, outageText } from './judgeOutages.ts';
 
 export const backingServices: Factor = {
@@ -21,10 +21,11 @@ export const backingServices: Factor = {
       async examine(app) {
         const run = await confinedRun(app);
         expectLife(run);
-        const strangers = run.tried.filter((one) => !isDeclared(app, one));
         const whom = run.tried.length === 0 ? 'nobody' : run.tried.map(textOf).join(', ');
         return verdictOf(
-          strangers.map((one) => `it tried ${textOf(one)}, which its environment does not name`),
+          strangers(app.environment(1), run.tried).map(
+            (one) => `it tried ${textOf(one)}, which its environment does not name`,
+          ),
           `used in a network of its own, it tried to reach ${whom}`,
         );
       },

@@ -1,11 +1,22 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
+import { namedHosts } from '../app/namedHosts.ts';
+import type { Environment } from '../harness/validEnvironment.ts';
 import type { Destination } from '../harness/watchConnections.ts';
 import { type ConfinedRun, isSameHost } from '../scenarios/connections.ts';
 
-/** Whether a resource of the app's environment is what was tried. */
-export function isDeclared(app: ExaminedApp, { host, port }: Destination): boolean {
-  return app.resources.some(
-    (resource) => resource.port === port && isSameHost(resource.host, host),
+/** The part of every network that platforms keep for themselves, such as for credentials of the machine. */
+const PLATFORM = /^169\.254\./;
+
+/** Those of the destinations that nothing in an environment names. */
+export function strangers(
+  environment: Environment,
+  tried: readonly Destination[],
+): readonly Destination[] {
+  const named = namedHosts(environment);
+  return tried.filter(
+    ({ host, port }) =>
+      !PLATFORM.test(host) &&
+      !named.some((one) => (one.port ?? port) === port && isSameHost(one.host, host)),
   );
 }
 
@@ -15,13 +26,9 @@ export function fallbacks(
   variable: string,
   { tried, databases }: ConfinedRun,
 ): readonly string[] {
-  const others = app.resources.filter((resource) => resource.variable !== variable);
-  const strangers = tried.filter(
-    ({ host, port }) =>
-      !others.some((other) => other.port === port && isSameHost(other.host, host)),
-  );
+  const others = strangers(app.environment(1, { [variable]: undefined }), tried);
   return [
-    ...strangers.map((one) => `without ${variable} it tried ${textOf(one)}`),
+    ...others.map((one) => `without ${variable} it tried ${textOf(one)}`),
     ...databases.map((path) => `without ${variable} it opened the SQLite database ${path}`),
   ];
 }

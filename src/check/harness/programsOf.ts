@@ -1,4 +1,12 @@
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, delimiter, join, resolve } from 'node:path';
 
 /** A program as it is found by its name, and the file that it really is. */
@@ -51,7 +59,7 @@ function withInterpreters(
 }
 
 function find(word: string, { directory, path }: Whereabouts): string | undefined {
-  if (word.includes('/')) return resolve(directory, word);
+  if (word.includes('/')) return [resolve(directory, word)].find(isExecutable);
   return path
     .split(delimiter)
     .map((folder) => join(folder, word))
@@ -61,7 +69,7 @@ function find(word: string, { directory, path }: Whereabouts): string | undefine
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
@@ -77,16 +85,19 @@ function realpath(path: string): string | undefined {
 
 /** The words of `#! /usr/bin/env node`, without options. */
 function interpretersOf(file: string): readonly string[] {
-  const [, line = ''] = /^#!\s*([^\n]*)/.exec(firstBytes(file)) ?? [];
+  const [, line = ''] = /^#!\s*([^\n]*)/.exec(firstLineOf(file)) ?? [];
   return line.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'));
 }
 
-function firstBytes(file: string): string {
-  const bytes = Buffer.alloc(256);
-  const descriptor = openSync(file, 'r');
+/** The beginning of a file; empty for one that may be executed and not read. */
+function firstLineOf(file: string): string {
   try {
-    return bytes.toString('latin1', 0, readSync(descriptor, bytes, 0, bytes.length, 0));
-  } finally {
+    const bytes = Buffer.alloc(256);
+    const descriptor = openSync(file, 'r');
+    const length = readSync(descriptor, bytes, 0, bytes.length, 0);
     closeSync(descriptor);
+    return bytes.toString('latin1', 0, length);
+  } catch {
+    return '';
   }
 }

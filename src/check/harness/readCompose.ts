@@ -13,6 +13,8 @@ export interface ComposeService {
   readonly entrypoint: string | readonly string[] | undefined;
   /** Values as written, `${NAME}` included; undefined when the shell's own value is passed on. */
   readonly environment: ReadonlyMap<string, string | undefined>;
+  /** Whether it publishes a port. */
+  readonly hasPorts: boolean;
   /** Whether more variables come from files that the project may not have. */
   readonly hasEnvFile: boolean;
 }
@@ -53,6 +55,7 @@ function readService(name: string, service: Readonly<Record<string, unknown>>): 
     command: asCommand(service.command),
     entrypoint: asCommand(service.entrypoint),
     environment: readEnvironment(service.environment),
+    hasPorts: Array.isArray(service.ports) && service.ports.length > 0,
     hasEnvFile: service.env_file !== undefined,
   };
 }

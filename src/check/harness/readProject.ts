@@ -10,6 +10,8 @@ export interface CheckedProject {
   /** Absolute path of the project's folder. */
   readonly directory: string;
   readonly processes: readonly ProcessType[];
+  /** Why it has no process `web`, where that is known. */
+  readonly withoutWeb?: string | undefined;
   readonly variables: readonly EnvVariable[];
   /** The values of `.env.example`, by name; empty ones are left out. */
   readonly examples: ReadonlyMap<string, string>;
@@ -19,12 +21,16 @@ export interface CheckedProject {
 /**
  * Reads Procfile, env.schema.json, .env.example and Dockerfile of `directory`; what is missing is
  * empty or undefined.
+ * @param readTypes how strictly the Procfile is read; default is as the contract demands
  * @throws UserError exit 2 when one that is there can't be read, naming it
  */
-export function readProject(directory: string): CheckedProject {
+export function readProject(
+  directory: string,
+  readTypes: (text: string) => readonly ProcessType[] = readProcfile,
+): CheckedProject {
   return {
     directory,
-    processes: readFrom(directory, 'Procfile', readProcfile) ?? [],
+    processes: readFrom(directory, 'Procfile', readTypes) ?? [],
     variables: readFrom(directory, 'env.schema.json', readEnvSchema) ?? [],
     examples: readFrom(directory, '.env.example', readExamples) ?? new Map(),
     image: readFrom(directory, 'Dockerfile', readDockerfile),

@@ -15,7 +15,8 @@ export interface Swap {
   readonly kept: boolean;
 }
 
-const HOW_TO_TELL = "is not known: tell it in 'otherDeploy' of twelve-factor.check.json";
+const HOW_TO_TELL =
+  "is not known: tell it by --other-env-file, or in 'otherDeploy' of twelve-factor.check.json";
 /** How many databases a Redis server has unless it is told otherwise. */
 const REDIS_DATABASES = 16;
 

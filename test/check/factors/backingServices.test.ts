@@ -63,6 +63,21 @@ describe.skipIf(!network.possible).concurrent('connections', () => {
     expect(verdict.observed).toBe(`it tried ${whom}, which its environment does not name`);
   });
 
+  it('may be declared by a host and a port of their own', async ({ expect }) => {
+    const verdict = await verdictOnKeeper(id('declared-connections'), {
+      given: { CACHE_HOST: 'cache.example.org', CACHE_PORT: '7001' },
+      edits: [
+        [
+          'main.mjs',
+          "process.on('SIGTERM'",
+          "(await import('node:net')).connect(process.env.CACHE_PORT, process.env.CACHE_HOST).on('error', () => undefined);\nprocess.on('SIGTERM'",
+        ],
+      ],
+    });
+    expect(verdict.status).toBe('holds');
+    expect(verdict.observed).toContain('cache.example.org:7001');
+  });
+
   it('to a local service that nobody named are a fallback', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('no-fallback'), {
       edits: [
@@ -137,7 +152,7 @@ describe.concurrent('an outage', () => {
   it('shows an app that waits for ever', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('outage'), {
       edits: [
-        ['store.mjs', "socket.setTimeout(500, () => socket.destroy(new Error('no answer')));", ''],
+        ['store.mjs', "socket.setTimeout(2000, () => socket.destroy(new Error('no answer')));", ''],
       ],
     });
     expect(verdict.observed).toMatch(

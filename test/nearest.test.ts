@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nearest } from '../../src/answers/nearest.ts';
+import { nearest } from '../src/nearest.ts';
 
 const NAMES = ['postgres', 'mysql', 'redis', 's3'];
 
