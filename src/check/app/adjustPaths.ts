@@ -1,11 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Larger files are programs. */
@@ -14,12 +7,12 @@ const MOST_BYTES = 64 * 1024;
 /**
  * Makes a copied virtual environment of Python one of its new place: the first lines of its scripts,
  * and its links to sources, hold absolute paths. Other folders are left as they are.
- * @param from the folder that was copied, whose paths are replaced by those of `to`
+ * @param from the paths of the project that was copied, which are replaced by that of its copy
  */
-export function adjustPaths(folder: string, from: string, to: string): void {
+export function adjustPaths(folder: string, from: readonly string[], to: string): void {
   if (!existsSync(join(folder, 'pyvenv.cfg'))) return;
   const files = [join(folder, 'pyvenv.cfg'), ...filesIn(join(folder, 'bin')), ...linksOf(folder)];
-  for (const file of files) replaceIn(file, [from, realpathSync(from)], to);
+  for (const file of files) replaceIn(file, from, to);
 }
 
 /** What tells Python where the source of a package is that was installed in place. */

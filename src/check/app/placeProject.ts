@@ -47,16 +47,18 @@ export async function placeProject(source: string, installed = true): Promise<Pl
     return join(root, name);
   };
   const directory = join(root, 'project');
+  // A link would be copied as a link, and a run would change what it leads to.
+  const real = realpathSync(source);
   const copyBy =
     (copy: typeof copyProject) =>
     (name: string): string => {
-      copy(source, join(root, name));
+      copy(real, join(root, name));
       linkInstalled(directory, join(root, name));
       return join(root, name);
     };
   try {
-    copyProject(source, directory);
-    if (installed) await copyInstalled(source, directory);
+    copyProject(real, directory);
+    if (installed) await copyInstalled(real, directory, [source, real]);
     return {
       root,
       directory,
@@ -64,7 +66,7 @@ export async function placeProject(source: string, installed = true): Promise<Pl
       temporary: folder('tmp'),
       folder,
       bareCopy: (name) => {
-        copyProject(source, join(root, name));
+        copyProject(real, join(root, name));
         return join(root, name);
       },
       copy: copyBy(copyProject),
@@ -77,11 +79,15 @@ export async function placeProject(source: string, installed = true): Promise<Pl
   }
 }
 
-async function copyInstalled(source: string, target: string): Promise<void> {
+async function copyInstalled(
+  source: string,
+  target: string,
+  names: readonly string[],
+): Promise<void> {
   for (const name of missing(source, target)) {
     // Tens of thousands of files are a second's work for cp, and many for node:fs.
     await promisify(execFile)('cp', ['-a', join(source, name), join(target, name)]);
-    adjustPaths(join(target, name), source, target);
+    adjustPaths(join(target, name), names, target);
   }
 }
 

@@ -35,7 +35,8 @@ export const buildReleaseRun: Factor = {
         const { programs } = await programsRun(app);
         const steps = programs.map(({ command }) => command).filter(isBuildStep);
         const faults = [...new Set(steps)].map((command) => `its start ran: ${command}`);
-        return verdictOf(faults, `none among ${programs.length} program starts`);
+        const names = [...new Set(programs.map(({ name }) => name))].join(', ');
+        return verdictOf(faults, `it ran ${names}, and nothing that builds`);
       },
     },
     {

@@ -16,6 +16,8 @@ export interface CommittedProject {
   readonly commit: string;
   /** The top of the work tree. */
   readonly top: string;
+  /** Where the project is below it: empty, or `folder/`. */
+  readonly prefix: string;
   /** Absolute. */
   readonly gitFolder: string;
   /** What the commit holds, as paths below the project. */
@@ -35,11 +37,11 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** Asks git about the folder `directory`, which may be a part of a larger repository. */
 export async function readRepository(directory: string): Promise<Repository> {
-  const where = ['rev-parse', '--show-toplevel', '--absolute-git-dir'];
+  const where = ['rev-parse', '--show-toplevel', '--absolute-git-dir', '--show-prefix'];
   const { status, stdout, stderr } = await askGit(directory, where);
   if (status === undefined) return unknown('git could not be run');
   if (status !== 0) return withoutGit(directory, stderr);
-  const [top = '', gitFolder = ''] = stdout.trimEnd().split('\n');
+  const [top = '', gitFolder = '', prefix = ''] = stdout.split('\n');
   const head = await askGit(directory, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (head.status !== 0) return unknown('its repository has no commit yet');
   const [tree, changes] = await Promise.all([
@@ -52,6 +54,7 @@ export async function readRepository(directory: string): Promise<Repository> {
     kind: 'committed',
     commit: head.stdout.trim(),
     top,
+    prefix,
     gitFolder,
     files,
     uncommitted: changes.stdout.split('\0').filter(Boolean),

@@ -79,7 +79,7 @@ function lockedByPip(declared: readonly string[], file: string, text: string): M
     manifest,
     lock: file,
     faults: [
-      ...loose.map(({ name }) => `${file} lets ${name} be of any of several versions`),
+      ...loose.map(({ name }) => `${file} does not pin ${name} to one version`),
       ...(bare.length > 0 && loose.length === 0
         ? [`${file} pins versions, and has no hash of ${bare[0]?.name}${andMore(bare.length)}`]
         : []),

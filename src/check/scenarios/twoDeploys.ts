@@ -90,5 +90,5 @@ async function uncommitted(
 ): Promise<readonly string[] | undefined> {
   const repository = await repositoryOf(app);
   if (repository.kind !== 'committed') return undefined;
-  return uncommittedIn(repository, app.source, directory, scratch, INSTALLED);
+  return uncommittedIn(repository, directory, scratch, INSTALLED);
 }

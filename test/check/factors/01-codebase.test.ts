@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { Project, verdictOn, verdictOnGood, withApp } from '../withApp.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { examine } from '../examineApp.ts';
+import { Project, verdictOnGood, withProject } from '../withProject.ts';
+
+// Each of these starts an app several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const committed = (project: Project): void => project.commit();
 
@@ -192,12 +196,15 @@ describe('a part of a larger repository', () => {
   it('is what is committed of it', async () => {
     const edit = (project: Project): void => {
       const whole = new Project(join(project.directory, '..'));
+      whole.write('.gitignore', '*.log\n');
       whole.commit();
-      project.write('left-behind.mjs', '');
+      project.edit('main.mjs', /^/, "(await import('node:fs')).writeFileSync('a.log', 'x');\n");
+      whole.git('commit', '--quiet', '--all', '--message', 'Write a log');
     };
-    await withApp(edit, async (app) => {
-      expect(await verdictOn(app, 'codebase.repository')).toMatchObject({ status: 'holds' });
-      expect(await verdictOn(app, 'codebase.boots-from-commit')).toMatchObject({ status: 'holds' });
+    await withProject(edit, async (app) => {
+      expect(await examine(app, 'codebase.repository')).toMatchObject({ status: 'holds' });
+      expect(await examine(app, 'codebase.boots-from-commit')).toMatchObject({ status: 'holds' });
+      expect(await examine(app, 'codebase.clean-after-run')).toMatchObject({ status: 'holds' });
     });
   });
 });

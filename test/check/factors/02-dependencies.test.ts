@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { type Project, verdictOn, verdictOnGood, withApp } from '../withApp.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { examine } from '../examineApp.ts';
+import { type Project, verdictOnGood, withProject } from '../withProject.ts';
+
+// Each of these starts an app several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Makes GET / run a command of the shell first, and fail when it fails. */
 const runningOnRequest = (command: string) => (project: Project) => {
@@ -13,12 +17,12 @@ const runningOnRequest = (command: string) => (project: Project) => {
 
 describe('the good app', () => {
   it('runs its runtime and needs no more', async () => {
-    await withApp(
+    await withProject(
       () => undefined,
       async (app) => {
-        const foreign = await verdictOn(app, 'dependencies.no-foreign-program');
+        const foreign = await examine(app, 'dependencies.no-foreign-program');
         expect(foreign).toMatchObject({ status: 'holds' });
-        const isolated = await verdictOn(app, 'dependencies.isolated');
+        const isolated = await examine(app, 'dependencies.isolated');
         expect(isolated).toMatchObject({ status: 'holds' });
         expect(isolated.observed).toMatch(/^with node alone on PATH/);
       },
@@ -28,12 +32,12 @@ describe('the good app', () => {
 
 describe('an app that asks a tool of the machine', () => {
   it('breaks both', async () => {
-    await withApp(runningOnRequest('git --version'), async (app) => {
-      expect(await verdictOn(app, 'dependencies.no-foreign-program')).toMatchObject({
+    await withProject(runningOnRequest('git --version'), async (app) => {
+      expect(await examine(app, 'dependencies.no-foreign-program')).toMatchObject({
         status: 'broken',
         observed: 'it ran git, which it does not declare',
       });
-      expect(await verdictOn(app, 'dependencies.isolated')).toMatchObject({
+      expect(await examine(app, 'dependencies.isolated')).toMatchObject({
         status: 'broken',
         observed: 'with node alone on PATH it failed: GET /: 500',
       });

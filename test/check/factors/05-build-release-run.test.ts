@@ -1,9 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inNewNetwork } from '../../../src/check/harness/isolation.ts';
 import { LOOPBACK_ONLY } from '../../../src/check/harness/networkScripts.ts';
-import { type Project, verdictOn, verdictOnGood, withApp } from '../withApp.ts';
+import { examine } from '../examineApp.ts';
+import { type Project, verdictOnGood, withProject } from '../withProject.ts';
+
+// Each of these starts an app several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const unchanged = (): void => undefined;
 
@@ -14,13 +18,13 @@ const networks = inNewNetwork(LOOPBACK_ONLY, '1', '').possible;
 
 describe('the good app', () => {
   it('keeps what needs no build commands', async () => {
-    await withApp(unchanged, async (app) => {
-      const unchangedByRuns = await verdictOn(app, 'build-release-run.unchanged-by-runs');
+    await withProject(unchanged, async (app) => {
+      const unchangedByRuns = await examine(app, 'build-release-run.unchanged-by-runs');
       expect(unchangedByRuns).toMatchObject({
         status: 'holds',
         observed: 'the same files after two runs that differed in PORT, LOG_LEVEL, RELEASE_VERSION',
       });
-      const buildsNothing = await verdictOn(app, 'build-release-run.start-builds-nothing');
+      const buildsNothing = await examine(app, 'build-release-run.start-builds-nothing');
       expect(buildsNothing).toMatchObject({ status: 'holds' });
     });
   });
@@ -45,13 +49,15 @@ describe('build-release-run.unchanged-by-runs', () => {
 });
 
 describe('build-release-run.start-builds-nothing', () => {
-  it('is broken by a start that installs', async () => {
+  it('is broken by a start that compiles', async () => {
     const verdict = await verdictOnGood('build-release-run.start-builds-nothing', (project) => {
-      project.write('Procfile', 'web: sh start.sh\n');
-      project.write('start.sh', 'npm install --ignore-scripts --offline\nexec node main.mjs web\n');
+      project.write('tools/tsc', '#!/bin/sh\nsleep 0.1\n');
+      project.write('Procfile', 'web: ./tools/tsc --build && exec node main.mjs web\n');
     });
-    expect(verdict).toMatchObject({ status: 'broken' });
-    expect(verdict.observed).toMatch(/^its start ran: npm install/);
+    expect(verdict).toMatchObject({
+      status: 'broken',
+      observed: 'its start ran: sh ./tools/tsc --build',
+    });
   });
 });
 

@@ -60,7 +60,7 @@ describe('Python', () => {
     'flask @ git+https://x.y/z@main',
   ])('is not locked by %s', (requirement) => {
     expect(faults({ 'requirements.txt': `${requirement}\n` })).toEqual([
-      'requirements.txt lets flask be of any of several versions',
+      'requirements.txt does not pin flask to one version',
     ]);
   });
 

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ExaminedApp } from '../../src/check/app/examinedApp.ts';
 import { prepareApp } from '../../src/check/app/prepareApp.ts';
-import { allFactors } from '../../src/check/factors/allFactors.ts';
-import { NotChecked, notChecked, type Verdict } from '../../src/check/requirement.ts';
+import type { Verdict } from '../../src/check/requirement.ts';
+import { examine } from './examineApp.ts';
 
 const GOOD = resolve(import.meta.dirname, '../fixtures/apps/good');
 
@@ -51,7 +51,7 @@ export class Project {
 }
 
 /** Makes a copy of the good app, to be changed by `edit`, and examines it by `use`. */
-export async function withApp(
+export async function withProject(
   edit: (project: Project) => void,
   use: (app: ExaminedApp, project: Project) => Promise<void>,
 ): Promise<void> {
@@ -79,28 +79,14 @@ function pathWithNode(folder: string): string {
   return `${join(folder, 'bin')}:${process.env.PATH}`;
 }
 
-/** What one requirement finds. */
-export async function verdictOn(app: ExaminedApp, id: string): Promise<Verdict> {
-  const requirement = allFactors
-    .flatMap(({ requirements }) => requirements)
-    .find((candidate) => candidate.id === id);
-  if (requirement === undefined) throw new Error(`no requirement '${id}'`);
-  try {
-    return await requirement.examine(app);
-  } catch (error) {
-    if (error instanceof NotChecked) return notChecked(error.message);
-    throw error;
-  }
-}
-
 /** What one requirement finds of the good app, changed by `edit`. */
 export async function verdictOnGood(
   id: string,
   edit: (project: Project) => void,
 ): Promise<Verdict> {
   let verdict: Verdict | undefined;
-  await withApp(edit, async (app) => {
-    verdict = await verdictOn(app, id);
+  await withProject(edit, async (app) => {
+    verdict = await examine(app, id);
   });
   if (verdict === undefined) throw new Error(`${id} was not examined`);
   return verdict;
