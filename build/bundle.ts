@@ -22,16 +22,20 @@ const LAZY_CHUNKS: Readonly<Record<string, string>> = {
   'fs-extra': 'fsExtra',
 };
 
+/** What several lazy chunks need, so that the package has it once. */
+const SHARED_CHUNKS: Readonly<Record<string, string>> = { yaml: 'yaml' };
+
 /** Leaves the lazy chunks out of the files that load them. */
 const lazyChunks: Plugin = {
   name: 'lazy-chunks',
   setup({ onResolve }) {
     onResolve({ filter: /./ }, ({ kind, path, importer }) => {
-      if (kind !== 'dynamic-import' && kind !== 'require-call') return undefined;
+      if (kind === 'entry-point') return undefined;
       const source = path.startsWith('.')
         ? join(dirname(importer), path).slice(root.length + 1)
         : path;
-      const chunk = LAZY_CHUNKS[source];
+      const isLazy = kind === 'dynamic-import' || kind === 'require-call';
+      const chunk = SHARED_CHUNKS[source] ?? (isLazy ? LAZY_CHUNKS[source] : undefined);
       return chunk ? { path: `./${chunk}.cjs`, external: true } : undefined;
     });
   },
@@ -61,7 +65,8 @@ const withoutSubprocesses: Plugin = {
 
 /** Bundles the program: one CommonJS entry and the lazy chunks, without dependencies. */
 async function bundleProgram(): Promise<Metafile> {
-  const entries = Object.entries(LAZY_CHUNKS).map(([source, out]) => ({ in: source, out }));
+  const chunks = { ...LAZY_CHUNKS, ...SHARED_CHUNKS };
+  const entries = Object.entries(chunks).map(([source, out]) => ({ in: source, out }));
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [{ in: 'src/entry.ts', out: 'entry' }, ...entries],

@@ -5,10 +5,22 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { CHECK_OPTIONS } from '../../src/answers/checkOptions.ts';
 import { waitFor } from '../../src/check/harness/waitFor.ts';
-import { goodAppBut, processesBelow, startCheck, temporaryFolder } from './checkRun.ts';
+import {
+  type CheckManner,
+  type Ended,
+  goodAppBut,
+  processesBelow,
+  startCheck,
+  temporaryFolder,
+} from './checkRun.ts';
 import { builtProgram, emptyFolder } from './runProgram.ts';
 
 const { run, launcher } = builtProgram();
+
+/** Checks to the end, without a terminal. */
+const checked = (args: readonly string[], manner?: CheckManner): Promise<Ended> =>
+  startCheck(launcher(), args, manner).ended;
+
 const schema = JSON.parse(
   readFileSync(new URL('../../docs/check-report.schema.json', import.meta.url), 'utf8'),
 );
@@ -20,10 +32,10 @@ const DEAF = { 'main.mjs': "process.on('SIGTERM', () => {});\nsetInterval(() => 
 const LIMIT = { limitMs: 10_000 };
 
 describe('check', () => {
-  it('runs a project in a copy, reports on stdout, and leaves nothing', () => {
+  it('runs a project in a copy, reports on stdout, and leaves nothing', async () => {
     const [directory, TMPDIR] = [goodAppBut(), temporaryFolder()];
     const before = readdirSync(directory);
-    const { exitCode, stdout, stderr } = run(['check', directory, '--only', 'port-binding'], {
+    const { exitCode, stdout, stderr } = await checked([directory, '--only', 'port-binding'], {
       environment: { TMPDIR },
     });
     expect({ exitCode, stdout }).toMatchObject({
@@ -37,10 +49,10 @@ describe('check', () => {
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
-  it('is exit 7 when a factor is broken, and says what was seen and what to do', () => {
+  it('is exit 7 when a factor is broken, and says what was seen and what to do', async () => {
     const server = readFileSync(join(goodAppBut(), 'server.mjs'), 'utf8');
     const directory = goodAppBut({ 'server.mjs': server.replace("'0.0.0.0'", "'127.0.0.1'") });
-    const { exitCode, stdout } = run(['check', directory, '--only=7']);
+    const { exitCode, stdout } = await checked([directory, '--only=7']);
     expect(exitCode).toBe(7);
     expect(stdout).toMatch(/^BROKEN {2}VII Port binding: It is reachable from outside/m);
     expect(stdout).toMatch(/^ {2}observed +port \d+ is bound on 127\.0\.0\.1 only$/m);
@@ -48,8 +60,8 @@ describe('check', () => {
     expect(stdout).toContain('docs/factors/07-port-binding.md#port-binding.every-interface');
   });
 
-  it('--json is one object of its schema, and nothing else', () => {
-    const { exitCode, stdout } = run(['check', goodAppBut(), '--only=7', '--json']);
+  it('--json is one object of its schema, and nothing else', async () => {
+    const { exitCode, stdout } = await checked([goodAppBut(), '--only=7', '--json']);
     const report = JSON.parse(stdout);
     expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
     expect([exitCode, report.exitCode]).toEqual([0, 0]);
@@ -60,54 +72,54 @@ describe('check', () => {
     });
   });
 
-  it('--json before the word is the same', () => {
+  it('--json before the word is the same', async () => {
     const { stdout } = run(['--json', 'check', goodAppBut(), '--only=7', '--static']);
     expect(JSON.parse(stdout).level).toBe('static');
   });
 
-  it('--static runs nothing', () => {
-    const { exitCode, stdout, stderr } = run(['check', goodAppBut(DEAF), '--static', '--json']);
+  it('--static runs nothing', async () => {
+    const { exitCode, stdout, stderr } = await checked([goodAppBut(DEAF), '--static', '--json']);
     const { timeline, summary } = JSON.parse(stdout);
     expect([timeline, summary.holds]).toEqual([[], 0]);
     expect(stderr).toContain('this only reads its files');
     expect(exitCode).toBeLessThanOrEqual(7);
   });
 
-  it('ends by itself when its time is over', () => {
+  it('ends by itself when its time is over', async () => {
     const TMPDIR = temporaryFolder();
-    const args = ['check', goodAppBut(DEAF), '--only=7', '--timeout=1', '--json'];
-    const { stdout } = run(args, { environment: { TMPDIR } });
+    const args = [goodAppBut(DEAF), '--only=7', '--timeout=1', '--json'];
+    const { stdout } = await checked(args, { environment: { TMPDIR } });
     expect(JSON.parse(stdout)).toMatchObject({ endedEarly: 'its 1 s were over' });
     expect([readdirSync(TMPDIR), processesBelow(TMPDIR)]).toEqual([[], []]);
   });
 
-  it('writes the files that were asked for', () => {
+  it('writes the files that were asked for', async () => {
     const folder = emptyFolder();
-    run(['check', goodAppBut(), '--only=7', '--junit=r.xml', '--html=r.html'], { cwd: folder });
+    await checked([goodAppBut(), '--only=7', '--junit=r.xml', '--html=r.html'], { cwd: folder });
     expect(readdirSync(folder).sort()).toEqual(['r.html', 'r.xml']);
     expect(readFileSync(join(folder, 'r.xml'), 'utf8')).toContain('tests="4" failures="0"');
     expect(readFileSync(join(folder, 'r.html'), 'utf8')).toContain('1 of 1 factors hold');
   });
 
-  it('gives the app nothing of the environment of whoever runs it', () => {
+  it('gives the app nothing of the environment of whoever runs it', async () => {
     const dump = 'process.stdout.write(`${JSON.stringify(process.env)}\\n`);\nprocess.exit(3);\n';
-    const { stdout, stderr } = run(['check', goodAppBut({ 'main.mjs': dump })], {
+    const { stdout, stderr } = await checked([goodAppBut({ 'main.mjs': dump })], {
       environment: { CANARY_TOKEN: 'kanarienvogel', SSH_AUTH_SOCK: '/kanarienvogel' },
     });
     expect(stdout).toContain('BROKEN');
     expect(stdout + stderr).not.toContain('kanarienvogel');
   });
 
-  it('gives it what --env-file says', () => {
+  it('gives it what --env-file says', async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'run.env'), 'LOG_LEVEL=nonsense\n');
-    const args = ['check', goodAppBut(), '--only=7', '--env-file=run.env', '--json'];
-    const { stdout } = run(args, { cwd: folder });
+    const args = [goodAppBut(), '--only=7', '--env-file=run.env', '--json'];
+    const { stdout } = await checked(args, { cwd: folder });
     expect(JSON.parse(stdout).summary.holds).toBe(0);
   });
 
-  it('names every flag in its help', () => {
-    const { exitCode, stdout } = run(['check', '--help']);
+  it('names every flag in its help', async () => {
+    const { exitCode, stdout } = await checked(['--help']);
     expect(exitCode).toBe(0);
     for (const { flag } of Object.values(CHECK_OPTIONS)) expect(stdout).toContain(flag);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -127,15 +139,15 @@ describe('what can not be checked', () => {
     ['a directory that is not there', ['nowhere'], /There is no such directory/],
     ['two directories', ['a', 'b'], /too many arguments/i],
   ];
-  it.each(cases)('%s is exit 2, with the place and what to do', (_, args, words) => {
-    const { exitCode, stdout, stderr } = run(['check', ...args], { cwd: goodAppBut() });
+  it.each(cases)('%s is exit 2, with the place and what to do', async (_, args, words) => {
+    const { exitCode, stdout, stderr } = await checked([...args], { cwd: goodAppBut() });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(words);
     expect(stderr).toMatch(/^ {2}to do: /m);
   });
 
-  it.each(cases)('%s with --json is one object of the schema', (_, args) => {
-    const { exitCode, stdout } = run(['check', ...args, '--json'], { cwd: goodAppBut() });
+  it.each(cases)('%s with --json is one object of the schema', async (_, args) => {
+    const { exitCode, stdout } = await checked([...args, '--json'], { cwd: goodAppBut() });
     expect(isReport(JSON.parse(stdout)), stdout).toBe(true);
     expect(exitCode).toBe(2);
   });
@@ -146,30 +158,30 @@ describe('what can not be checked', () => {
     [{ 'env.schema.json': '{"properties":{"A":{"type":"array"}}}' }, 'env.schema.json'],
     [{ 'twelve-factor.check.json': '[]' }, 'twelve-factor.check.json'],
   ];
-  it.each(projects)('a project with %j is exit 2, naming the place', (files, where) => {
+  it.each(projects)('a project with %j is exit 2, naming the place', async (files, where) => {
     const TMPDIR = temporaryFolder();
-    const { exitCode, stderr } = run(['check', goodAppBut(files)], { environment: { TMPDIR } });
+    const { exitCode, stderr } = await checked([goodAppBut(files)], { environment: { TMPDIR } });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`  where: ${where}\n`);
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
-  it('a project whose program is not there is exit 2, naming it', () => {
+  it('a project whose program is not there is exit 2, naming it', async () => {
     const directory = goodAppBut({ Procfile: 'web: nodd main.mjs\n' });
-    const { exitCode, stderr } = run(['check', directory]);
+    const { exitCode, stderr } = await checked([directory]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('The process "web" needs the program "nodd", which is not there');
   });
 
-  it('a directory that is a file is exit 2', () => {
-    const { exitCode, stderr } = run(['check', join(goodAppBut(), 'Procfile')]);
+  it('a directory that is a file is exit 2', async () => {
+    const { exitCode, stderr } = await checked([join(goodAppBut(), 'Procfile')]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('not a directory')]);
   });
 
-  it('a report that can not be written is exit 4, and nothing of it is there', () => {
+  it('a report that can not be written is exit 4, and nothing of it is there', async () => {
     const folder = emptyFolder();
-    const args = ['check', goodAppBut(), '--static', '--html', `${'x'.repeat(300)}.html`];
-    const { exitCode, stderr } = run(args, { cwd: folder });
+    const args = [goodAppBut(), '--static', '--html', `${'x'.repeat(300)}.html`];
+    const { exitCode, stderr } = await checked(args, { cwd: folder });
     expect([exitCode, readdirSync(folder)]).toEqual([4, []]);
     expect(stderr).toMatch(/too long for this file system/);
   });
@@ -182,11 +194,13 @@ describe('a check that is told to end', () => {
     ['SIGHUP', 129],
   ] as const)('by %s says what was found by then, and leaves nothing', async (signal, code) => {
     const TMPDIR = temporaryFolder();
-    const started = startCheck(launcher(), [goodAppBut(DEAF), '--json'], { TMPDIR });
+    const started = startCheck(launcher(), [goodAppBut(DEAF), '--json'], {
+      environment: { TMPDIR },
+    });
     await waitFor('the app to run', () => processesBelow(TMPDIR).length > 1, LIMIT);
     process.kill(started.pid, signal);
     const ended = await started.ended;
-    expect([ended.code, readdirSync(TMPDIR), processesBelow(TMPDIR)]).toEqual([code, [], []]);
+    expect([ended.exitCode, readdirSync(TMPDIR), processesBelow(TMPDIR)]).toEqual([code, [], []]);
     const report = JSON.parse(ended.stdout);
     expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
     expect(report).toMatchObject({ exitCode: code, endedEarly: `${signal} came` });
@@ -199,7 +213,7 @@ describe('a check that is told to end', () => {
 
   it('by SIGKILL leaves nothing a moment later', async () => {
     const TMPDIR = temporaryFolder();
-    const started = startCheck(launcher(), [goodAppBut(DEAF)], { TMPDIR });
+    const started = startCheck(launcher(), [goodAppBut(DEAF)], { environment: { TMPDIR } });
     await waitFor('the app to run', () => processesBelow(TMPDIR).length > 1, LIMIT);
     process.kill(started.pid, 'SIGKILL');
     expect((await started.ended).signal).toBe('SIGKILL');
@@ -210,12 +224,12 @@ describe('a check that is told to end', () => {
     await Promise.all(
       [0, 60, 120, 240, 480].map(async (delay) => {
         const TMPDIR = temporaryFolder();
-        const started = startCheck(launcher(), [goodAppBut(DEAF)], { TMPDIR });
+        const started = startCheck(launcher(), [goodAppBut(DEAF)], { environment: { TMPDIR } });
         await waitFor('the check to begin', () => started.said() !== '', LIMIT);
         await pause(delay);
         process.kill(started.pid, 'SIGTERM');
-        const { code } = await started.ended;
-        expect([code, readdirSync(TMPDIR), processesBelow(TMPDIR)]).toEqual([143, [], []]);
+        const { exitCode } = await started.ended;
+        expect([exitCode, readdirSync(TMPDIR), processesBelow(TMPDIR)]).toEqual([143, [], []]);
       }),
     );
   });

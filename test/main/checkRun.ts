@@ -36,9 +36,9 @@ function readIfThere(path: string): string {
   }
 }
 
-/** How a check ended that was sent signals. */
-export interface Signalled {
-  readonly code: number | null;
+/** How a check ended. */
+export interface Ended {
+  readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -49,16 +49,23 @@ export interface Started {
   readonly pid: number;
   /** What it has said so far, on stderr. */
   said(): string;
-  readonly ended: Promise<Signalled>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Where and with what a check is started, where that matters. */
+export interface CheckManner {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts a check and does not wait for it. */
 export function startCheck(
   launcher: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  { cwd = '/', environment = {} }: CheckManner = {},
 ): Started {
   const child = spawn(process.execPath, [launcher, 'check', ...args], {
+    cwd,
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -74,7 +81,7 @@ export function startCheck(
     pid: child.pid ?? 0,
     said: () => stderr,
     ended: new Promise((resolve) =>
-      child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })),
+      child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr })),
     ),
   };
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { allFactors } from '../../src/check/factors/allFactors.ts';
+import { pageOfFactor } from '../../src/check/report/pageOf.ts';
 import { runIn } from './runIn.ts';
 
 const CHECKOUT = resolve(import.meta.dirname, '../..');
@@ -27,7 +29,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 describe('the package holds', () => {
   it('the launcher, what was built, and the texts: nothing else', () => {
     const allowed =
-      /^(bin\/create-twelve-factor\.cjs|dist\/(parts\/)?[\w-]+\.(cjs|json)|dist\/THIRD-PARTY-LICENSES\.txt|LICENSE|README\.md|package\.json)$/;
+      /^(bin\/create-twelve-factor\.cjs|dist\/(parts\/)?[\w-]+\.(cjs|json)|dist\/THIRD-PARTY-LICENSES\.txt|docs\/(check[\w.-]*|factors\/[\w-]+)\.(md|json)|LICENSE|README\.md|package\.json)$/;
     expect(files().filter((path) => !allowed.test(path))).toEqual([]);
     expect(files()).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
   });
@@ -59,6 +61,10 @@ describe('the package holds', () => {
     expect(unpacked).toBeLessThanOrEqual(LIMITS.unpacked);
     expect(files().length).toBeLessThanOrEqual(LIMITS.files);
   });
+});
+
+it('every page that a report names is in the package', () => {
+  expect(files()).toEqual(expect.arrayContaining(allFactors.map(pageOfFactor)));
 });
 
 describe('the licence texts', () => {

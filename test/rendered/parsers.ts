@@ -1,9 +1,11 @@
 import { parse as parseToml } from 'smol-toml';
 import { parseDocument } from 'yaml';
+import { readCheckFile } from '../../src/check/app/readCheckFile.ts';
 
 type Parser = (text: string) => unknown;
 
 const PARSERS: readonly (readonly [RegExp, Parser])[] = [
+  [/twelve-factor\.check\.json$/, readCheckFile],
   [/\.json$/, (text) => JSON.parse(text)],
   [/\.ya?ml$/, strictYaml],
   [/\.toml$/, (text) => parseToml(text)],

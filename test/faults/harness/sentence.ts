@@ -11,7 +11,8 @@ export function sentenceOf(run: Run, box: Box): string {
     lines.find((line) => line.startsWith('error: ')) ??
     lines.find((line) => line.startsWith('Cancelled')) ??
     lines.find((line) => /^(failed|skipped) {2}/.test(line)) ??
-    lines.find((line) => /^(Created|Would create) /.test(line)) ??
+    lines.find((line) => /^(Created|Would create|BROKEN) /.test(line)) ??
+    lines.find((line) => /^\d+ of \d+ factors hold/.test(line)) ??
     lines[0] ??
     '(nothing)';
   if (found === '{') return '(one JSON object)';
@@ -20,6 +21,7 @@ export function sentenceOf(run: Run, box: Box): string {
     .replaceAll(box.root, '…')
     .replace(/\b\d+ files/, 'all files')
     .replace(/process \d+/, 'process …')
+    .replace(/ \(\d+\.\d s\)$/, '')
     .replace(/while writing (?!…)\S+ \(about \d+ kB/, 'while writing … (about … kB')
     .replace(/^(.{120}).+$/su, '$1…');
 }

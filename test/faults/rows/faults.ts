@@ -1,6 +1,7 @@
 import type { Fault } from '../harness/fault.ts';
 import { ANSWERS_FILE_FAULTS } from './answersFiles.ts';
 import { ARGUMENT_FAULTS } from './arguments.ts';
+import { CHECK_FAULTS } from './checks.ts';
 import { DISK_FAULTS } from './disks.ts';
 import { GIT_FAULTS } from './git.ts';
 import { KILL_FAULTS } from './kills.ts';
@@ -34,4 +35,5 @@ export const FAULTS: readonly Fault[] = [
   ...GIT_FAULTS,
   ...STEP_FAULTS,
   ...PACKAGE_FAULTS,
+  ...CHECK_FAULTS,
 ].sort((one, other) => one.row.localeCompare(other.row, 'en', { numeric: true }));
