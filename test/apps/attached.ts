@@ -8,9 +8,11 @@ import type { Environment } from '../../src/check/harness/validEnvironment.ts';
 import type { AttachedApp, AttachedCheck } from './attached/attachedApp.ts';
 import { type PreparedApp, prepareApp, type RunnableApp } from './contract/prepareApp.ts';
 import { describeContract } from './contract.ts';
+import { expectSkipsNamed } from './expectSkipsNamed.ts';
 import { pythonProblem } from './pythonProblem.ts';
 import { removeExamples } from './removeExamples.ts';
 import { ciStepNames, runCiStep } from './runCiStep.ts';
+import { expectRunByForeman, runnerProblem } from './runner.ts';
 import type { BackingServer } from './servers/backingServer.ts';
 import { Workplace } from './workplace.ts';
 
@@ -40,7 +42,10 @@ const CLEAN = 'The checkout is as it was';
 
 /** An app with backing services: generated, installed, and run against real servers. */
 export function describeAttached({ title, services, examples, traces }: AttachedSuite): void {
-  const reason = pythonProblem() ?? services.find(({ problem }) => problem !== undefined)?.problem;
+  const reason =
+    pythonProblem() ??
+    runnerProblem() ??
+    services.find(({ problem }) => problem !== undefined)?.problem;
   if (reason !== undefined && process.env.CI === 'true') throw new Error(`${title}: ${reason}`);
 
   describe.skipIf(reason !== undefined)(
@@ -98,10 +103,7 @@ export function describeAttached({ title, services, examples, traces }: Attached
       });
 
       it('passes its own tests without a server, and says what it skipped', async () => {
-        const output = await workplace.ci('Test');
-        for (const name of Object.keys(variables))
-          if (name.endsWith('_URL')) expect(output).toContain(`: ${name} is unset`);
-        expect(output).toMatch(/SKIPPED \[\d+\] /);
+        expectSkipsNamed(workplace.project, await workplace.ci('Test'));
       });
 
       it('passes its own CI without the examples, once what the README names is deleted', async () => {
@@ -122,6 +124,8 @@ export function describeAttached({ title, services, examples, traces }: Attached
           rmSync(folder, { recursive: true, force: true });
         }
       });
+
+      it('is run by foreman as its Procfile says', () => expectRunByForeman(app));
 
       for (const [index, service] of services.entries())
         describe(service.capability, () => {
