@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject } from '../../src/check/harness/copyProject.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
-import type { AttachedApp, AttachedCheck } from './attached/attachedApp.ts';
+import type { AttachedApp, AttachedCheck, PlaceOptions } from './attached/attachedApp.ts';
 import { type PreparedApp, prepareApp, type RunnableApp } from './contract/prepareApp.ts';
 import { describeContract } from './contract.ts';
 import { expectSkipsNamed } from './expectSkipsNamed.ts';
@@ -64,11 +64,16 @@ export function describeAttached({ title, services, examples, traces }: Attached
         caches: ['__pycache__'],
         ...(variables === undefined ? {} : { variables }),
       });
-      const places = async (): Promise<Environment> => {
+      const places = async (options?: PlaceOptions): Promise<Environment> => {
         const made = services.map((service, index) =>
-          service.attach(unattached, servers[index] as BackingServer).makePlace(),
+          service.attach(unattached, servers[index] as BackingServer).makePlace(options),
         );
         return Object.assign({}, ...(await Promise.all(made)));
+      };
+      const bareVariables = async (): Promise<Environment> => {
+        const required = unattached.project.variables.filter((variable) => variable.required);
+        const examples = required.map(({ name, example = '' }) => [name, example] as const);
+        return { ...Object.fromEntries(examples), ...(await places({ bare: true })) };
       };
       const passOwnCi = async (project: string, environment: Environment) => {
         for (const step of ownSteps(project)) {
@@ -99,7 +104,7 @@ export function describeAttached({ title, services, examples, traces }: Attached
       });
 
       it('passes its own CI against the servers, and skips nothing', async () => {
-        await passOwnCi(workplace.project, await ownVariables(unattached, places));
+        await passOwnCi(workplace.project, await bareVariables());
       });
 
       it('passes its own tests without a server, and says what it skipped', async () => {
@@ -114,7 +119,7 @@ export function describeAttached({ title, services, examples, traces }: Attached
           rmSync(join(project, '.venv'), { recursive: true, force: true });
           symlinkSync(join(workplace.project, '.venv'), join(project, '.venv'));
           expect(removeExamples(project)).toEqual(examples);
-          await passOwnCi(project, await ownVariables(unattached, places));
+          await passOwnCi(project, await bareVariables());
           const left = spawnSync('grep', ['-rEiw', traces, 'app', 'tests'], {
             cwd: project,
             encoding: 'utf8',
@@ -143,14 +148,4 @@ export function describeAttached({ title, services, examples, traces }: Attached
 /** The steps of a project's CI that come after its installation. */
 function ownSteps(project: string): string[] {
   return ciStepNames(project).filter((name) => ![...SET_UP, CLEAN].includes(name));
-}
-
-/** Places of its own for a run, and what else the project requires. */
-async function ownVariables(
-  app: PreparedApp,
-  places: () => Promise<Environment>,
-): Promise<Environment> {
-  const required = app.project.variables.filter(({ required }) => required);
-  const examples = required.map(({ name, example }) => [name, example ?? ''] as const);
-  return { ...Object.fromEntries(examples), ...(await places()) };
 }

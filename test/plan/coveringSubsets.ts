@@ -37,7 +37,7 @@ function subsetsOf(names: readonly string[]): string[][] {
 }
 
 /** How every two of the names meet in a set: `a+b`, `a-b`, `-a+b` or neither. */
-export function meetings(names: readonly string[], services: readonly string[]): string[] {
+function meetings(names: readonly string[], services: readonly string[]): string[] {
   const signed = names.map((name) => `${services.includes(name) ? '+' : '-'}${name}`);
   return signed.flatMap((one, index) => signed.slice(index + 1).map((other) => `${one} ${other}`));
 }
