@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { replacePassage } from './document.ts';
 
 /** A fault of test/faults that was tried, as far as that came. */
 export interface TriedFault {
@@ -16,24 +17,14 @@ interface JudgedFault extends TriedFault {
   readonly verdict: string;
 }
 
-const TABLE = join(import.meta.dirname, '../docs/faults.md');
+/** The document that holds the tables. */
+export const TABLE = join(import.meta.dirname, '../docs/faults.md');
 
-const HEAD = `# Faults
-
-What goes wrong around the program, and what comes of it. Each line is tried by \`npm run faults\`, which
-packs the program, installs the tarball, runs it as a user would and renews this table.
-
-After every single run the same is looked at: the exit code is 0 only if all that was promised is there;
-the target is as it was before, or complete; nothing beside it has changed; no process and no unfinished
-file is left; a failure is told in one sentence with its place and its remedy, never as a stack trace.
-
-| Row | Fault | What the user sees | Exit | Verdict |
-|---|---|---|---|---|
-`;
+const HEAD = '| Row | Fault | What the user sees | Exit | Verdict |\n|---|---|---|---|---|';
 
 /** The table of faults as Markdown. */
 export function faultsTable(faults: readonly JudgedFault[]): string {
-  return `${HEAD}${faults.map(tableLine).join('\n')}\n`;
+  return [HEAD, ...faults.map(tableLine)].join('\n');
 }
 
 /** The beginning of a fault's line in the table, by which it is found. */
@@ -46,7 +37,8 @@ function tableLine(tried: JudgedFault): string {
   return `${lineStart(tried)} ${sees} | ${tried.exit ?? ''} | ${cell(tried.verdict)} |`;
 }
 
-function cell(text: string): string {
+/** A text as a cell of a Markdown table. */
+export function cell(text: string): string {
   return text.replace(/[\\|<>*_`[\]]/g, '\\$&');
 }
 
@@ -64,7 +56,7 @@ export default class FaultsReport implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const judged = tests.flatMap(judge);
     if (tests.length === 0 || judged.length < tests.length) return;
-    mkdirSync(join(TABLE, '..'), { recursive: true });
-    writeFileSync(TABLE, faultsTable(judged));
+    const document = readFileSync(TABLE, 'utf8');
+    writeFileSync(TABLE, replacePassage(document, 'program', faultsTable(judged)));
   }
 }

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject } from '../../src/check/harness/copyProject.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
-import type { AttachedApp, AttachedCheck } from './attached/attachedApp.ts';
+import type { AttachedApp, AttachedCheck, PlaceOptions } from './attached/attachedApp.ts';
 import { type PreparedApp, prepareApp, type RunnableApp } from './contract/prepareApp.ts';
 import { describeContract } from './contract.ts';
+import { expectSkipsNamed } from './expectSkipsNamed.ts';
 import { pythonProblem } from './pythonProblem.ts';
 import { removeExamples } from './removeExamples.ts';
 import { ciStepNames, runCiStep } from './runCiStep.ts';
+import { expectRunByForeman, runnerProblem } from './runner.ts';
 import type { BackingServer } from './servers/backingServer.ts';
 import { Workplace } from './workplace.ts';
 
@@ -40,7 +42,10 @@ const CLEAN = 'The checkout is as it was';
 
 /** An app with backing services: generated, installed, and run against real servers. */
 export function describeAttached({ title, services, examples, traces }: AttachedSuite): void {
-  const reason = pythonProblem() ?? services.find(({ problem }) => problem !== undefined)?.problem;
+  const reason =
+    pythonProblem() ??
+    runnerProblem() ??
+    services.find(({ problem }) => problem !== undefined)?.problem;
   if (reason !== undefined && process.env.CI === 'true') throw new Error(`${title}: ${reason}`);
 
   describe.skipIf(reason !== undefined)(
@@ -59,11 +64,16 @@ export function describeAttached({ title, services, examples, traces }: Attached
         caches: ['__pycache__'],
         ...(variables === undefined ? {} : { variables }),
       });
-      const places = async (): Promise<Environment> => {
+      const places = async (options?: PlaceOptions): Promise<Environment> => {
         const made = services.map((service, index) =>
-          service.attach(unattached, servers[index] as BackingServer).makePlace(),
+          service.attach(unattached, servers[index] as BackingServer).makePlace(options),
         );
         return Object.assign({}, ...(await Promise.all(made)));
+      };
+      const bareVariables = async (): Promise<Environment> => {
+        const required = unattached.project.variables.filter((variable) => variable.required);
+        const examples = required.map(({ name, example = '' }) => [name, example] as const);
+        return { ...Object.fromEntries(examples), ...(await places({ bare: true })) };
       };
       const passOwnCi = async (project: string, environment: Environment) => {
         for (const step of ownSteps(project)) {
@@ -94,14 +104,11 @@ export function describeAttached({ title, services, examples, traces }: Attached
       });
 
       it('passes its own CI against the servers, and skips nothing', async () => {
-        await passOwnCi(workplace.project, await ownVariables(unattached, places));
+        await passOwnCi(workplace.project, await bareVariables());
       });
 
       it('passes its own tests without a server, and says what it skipped', async () => {
-        const output = await workplace.ci('Test');
-        for (const name of Object.keys(variables))
-          if (name.endsWith('_URL')) expect(output).toContain(`: ${name} is unset`);
-        expect(output).toMatch(/SKIPPED \[\d+\] /);
+        expectSkipsNamed(workplace.project, await workplace.ci('Test'));
       });
 
       it('passes its own CI without the examples, once what the README names is deleted', async () => {
@@ -112,7 +119,7 @@ export function describeAttached({ title, services, examples, traces }: Attached
           rmSync(join(project, '.venv'), { recursive: true, force: true });
           symlinkSync(join(workplace.project, '.venv'), join(project, '.venv'));
           expect(removeExamples(project)).toEqual(examples);
-          await passOwnCi(project, await ownVariables(unattached, places));
+          await passOwnCi(project, await bareVariables());
           const left = spawnSync('grep', ['-rEiw', traces, 'app', 'tests'], {
             cwd: project,
             encoding: 'utf8',
@@ -122,6 +129,8 @@ export function describeAttached({ title, services, examples, traces }: Attached
           rmSync(folder, { recursive: true, force: true });
         }
       });
+
+      it('is run by foreman as its Procfile says', () => expectRunByForeman(app));
 
       for (const [index, service] of services.entries())
         describe(service.capability, () => {
@@ -139,14 +148,4 @@ export function describeAttached({ title, services, examples, traces }: Attached
 /** The steps of a project's CI that come after its installation. */
 function ownSteps(project: string): string[] {
   return ciStepNames(project).filter((name) => ![...SET_UP, CLEAN].includes(name));
-}
-
-/** Places of its own for a run, and what else the project requires. */
-async function ownVariables(
-  app: PreparedApp,
-  places: () => Promise<Environment>,
-): Promise<Environment> {
-  const required = app.project.variables.filter(({ required }) => required);
-  const examples = required.map(({ name, example }) => [name, example ?? ''] as const);
-  return { ...Object.fromEntries(examples), ...(await places()) };
 }

@@ -30,7 +30,9 @@ export class Workplace {
     mkdirSync(this.home);
   }
 
+  /** Puts a new app in the place of what was there. */
   async install(stack: string, services: readonly string[] = []): Promise<void> {
+    rmSync(this.project, { recursive: true, force: true });
     generateApp(this.project, stack, services);
     await this.ci('Make a virtual environment');
     await this.ci('Install the locked dependencies');

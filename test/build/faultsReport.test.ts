@@ -6,7 +6,7 @@ import { FAULTS } from '../faults/rows/faults.ts';
 
 const lines = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8')
   .split('\n')
-  .filter((line) => /^\| [A-H]\d/.test(line));
+  .filter((line) => /^\| [A-FH]\d/.test(line));
 
 it('the table has a line for every fault of the suite, and no other', () => {
   const missing = FAULTS.filter(
@@ -31,5 +31,5 @@ it('a fault is told once', () => {
 
 it('what would end a cell of the table is escaped', () => {
   const tried = { row: 'A1', fault: 'a | b', sees: '<c>', exit: 2, verdict: 'holds' };
-  expect(faultsTable([tried])).toContain('\n| A1 | a \\| b | \\<c\\> | 2 | holds |\n');
+  expect(faultsTable([tried])).toMatch(/\n\| A1 \| a \\\| b \| \\<c\\> \| 2 \| holds \|$/);
 });

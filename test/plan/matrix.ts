@@ -36,7 +36,8 @@ export function label({ stack, services, targets }: Answers): string {
   return [stack, ...services, ...targets].join('+');
 }
 
-function goTogether(answers: Answers, catalog: Catalog): boolean {
+/** Whether the catalog lets these be chosen together. */
+export function goTogether(answers: Answers, catalog: Catalog): boolean {
   try {
     return selectParts(answers, catalog).length > 0;
   } catch (error) {

@@ -13,6 +13,8 @@ export interface PlaceOptions {
   readonly port?: number;
   /** Who may use it; a password given for a known user is that user's new one. */
   readonly login?: Login;
+  /** Without what a release of the app prepares. */
+  readonly bare?: boolean;
 }
 
 /** An app with the example of one capability, and a server of the service behind it. */

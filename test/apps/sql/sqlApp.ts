@@ -21,7 +21,10 @@ export function sqlApp(app: PreparedApp, server: SqlServer): SqlApp {
     app,
     server,
     check: 'database',
-    makePlace: async (options) => ({ DATABASE_URL: (await migratedDatabase(sql, options)).url }),
+    async makePlace(options = {}) {
+      const made = options.bare ? emptyDatabase(sql, options) : migratedDatabase(sql, options);
+      return { DATABASE_URL: (await made).url };
+    },
     put: (port, text, limitMs) => httpRequest(port, jsonRequest('/notes', { text }), limitMs),
     countKept: async (port) => (await noteTexts(port)).length,
   };

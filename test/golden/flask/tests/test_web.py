@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import SERVICE
-from tests.program import Web, free_port, patched, run, web
+from tests.program import PATIENCE, Web, free_port, patched, run, web
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -94,6 +94,15 @@ def test_a_start_that_fails_is_logged_without_secrets(tmp_path: Path) -> None:
         json.loads(line)["message"] for line in done.stdout.splitlines()
     ]
     assert "hunter2" not in done.stdout
+
+
+def test_serves_on_when_nobody_reads_the_log() -> None:
+    with web() as server:
+        assert server.process.stdout
+        server.process.stdout.close()
+        assert [server.get("/livez")[0] for _ in range(3)] == [200] * 3
+        server.terminate()
+        assert server.process.wait(timeout=PATIENCE) == 0
 
 
 def test_a_taken_port_is_said() -> None:

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { realCatalog } from '../catalog/realCatalog.ts';
+import { coveringSubsets } from '../plan/coveringSubsets.ts';
+import { expectSkipsNamed } from './expectSkipsNamed.ts';
+import { pythonProblem } from './pythonProblem.ts';
+import { ciStepNames } from './runCiStep.ts';
+import { Workplace } from './workplace.ts';
+
+const problem = pythonProblem();
+const SET_UP = ['Make a virtual environment', 'Install the locked dependencies'];
+/** What is left of a project's own CI where there is no backing service. */
+const NEEDS_A_SERVICE = ['Bring the database to the schema'];
+
+const subsets = coveringSubsets(realCatalog, 'flask').map(
+  (services) => [services.join('+') || 'no service', services] as const,
+);
+
+describe.skipIf(problem !== undefined)(
+  `Flask with every two services${problem === undefined ? '' : `: ${problem}`}`,
+  () => {
+    // One after the other at one path, so that the types of a package are checked once.
+    let workplace: Workplace;
+    beforeAll(() => {
+      workplace = new Workplace('subsets');
+    });
+    afterAll(() => workplace?.remove());
+
+    it.each(subsets)('%s: installs from its lock and passes its own CI', async (_, services) => {
+      await workplace.install('flask', services);
+      const types = { MYPY_CACHE_DIR: join(workplace.home, 'types') };
+      for (const step of ciStepNames(workplace.project)) {
+        if ([...SET_UP, ...NEEDS_A_SERVICE].includes(step)) continue;
+        const output = await workplace.ci(step, types);
+        if (step === 'Test') expectSkipsNamed(workplace.project, output);
+      }
+    });
+  },
+);
