@@ -1,4 +1,6 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -26,14 +28,18 @@ describe.skipIf(problem !== undefined)(
   `check${problem === undefined ? '' : `: ${problem}`}`,
   () => {
     let redis: RedisServer;
+    let packages: Server;
     let folder: string;
     let apps = 0;
     beforeAll(async () => {
       redis = await redisServer();
+      packages = createServer((_, response) => response.end('LOADED = True\n'));
+      await new Promise<void>((resolve) => packages.listen(0, '127.0.0.1', resolve));
       folder = realpathSync(mkdtempSync(join(tmpdir(), 'proof-')));
     });
     afterAll(async () => {
       await redis?.remove();
+      packages?.close();
       rmSync(folder, { recursive: true, force: true });
     });
 
@@ -63,7 +69,8 @@ describe.skipIf(problem !== undefined)(
       const { app, name, breaks } = mutant;
       it.concurrent(`catches a ${app} app that ${name} (${breaks})`, async ({ task, expect }) => {
         const { directory, given } = room();
-        placeMutant(mutant, directory);
+        const { port } = packages.address() as AddressInfo;
+        placeMutant(mutant, directory, `http://127.0.0.1:${port}`);
         const [finding] = findingsOf(await checkFor({ directory, given, only: breaks }));
         if (finding === undefined) throw new Error(`there is no requirement '${breaks}'`);
         task.meta.kill = { app, mutant: name, breaks, observed: finding.observed };

@@ -12,15 +12,16 @@ export function placeReference(name: ReferenceName, directory: string): void {
   commit(directory);
 }
 
-/** The same with what a mutant changes. */
-export function placeMutant(mutant: Mutant, directory: string): void {
+/** The same with what a mutant changes; `packages` is the URL of a server of packages. */
+export function placeMutant(mutant: Mutant, directory: string, packages: string): void {
   copyFixture(mutant.app, directory);
   if (mutant.history !== undefined) {
     write(directory, mutant.history);
     commit(directory);
     for (const path of Object.keys(mutant.history)) rmSync(join(directory, path));
   }
-  for (const edit of mutant.edits ?? []) apply(directory, edit);
+  for (const { file, from, to } of mutant.edits ?? [])
+    apply(directory, { file, from, to: to.replace('${packages}', packages) });
   write(directory, mutant.files ?? {});
   const ignored = (mutant.ignored ?? []).map((pattern) => `${pattern}\n`).join('');
   writeFileSync(join(directory, '.gitignore'), ignored, { flag: 'a' });

@@ -45,7 +45,11 @@ export const backingServicesMutants: readonly Mutant[] = [
     name: 'waits without end for a service that does not answer',
     app: 'python',
     breaks: 'backing-services.outage',
-    edits: edits('guestbook/resp.py', ['REPLY_SECONDS = 1.5', 'REPLY_SECONDS = 900.0']),
+    edits: edits(
+      'guestbook/resp.py',
+      ['CONNECT_SECONDS = 1.0', 'CONNECT_SECONDS = 900.0'],
+      ['REPLY_SECONDS = 1.5', 'REPLY_SECONDS = 900.0'],
+    ),
     saying: /answer|ms|s\b/,
   },
   {

@@ -29,7 +29,7 @@ export const buildMutants: readonly Mutant[] = [
     breaks: 'build-release-run.starts-offline',
     edits: edits('guestbook/web.py', [
       'def serve(config: Config) -> None:\n',
-      'def serve(config: Config) -> None:\n    from urllib.request import urlopen\n\n    urlopen("http://192.0.2.1/plugin.py", timeout=60).read()\n',
+      'def serve(config: Config) -> None:\n    from urllib.request import urlopen\n\n    urlopen("${packages}/plugin.py", timeout=60).read()\n',
     ]),
     saying: /network|offline|ready/i,
   },

@@ -38,9 +38,9 @@ export const dependenciesMutants: readonly Mutant[] = [
     breaks: 'dependencies.isolated',
     edits: edits('web.mjs', [
       'export async function serve(config, log, onStop) {\n',
-      "export async function serve(config, log, onStop) {\n  (await import('node:child_process')).execFileSync('uname', ['-a']);\n",
+      "export async function serve(config, log, onStop) {\n  (await import('node:child_process')).execFileSync('git', ['--version']);\n",
     ]),
-    saying: /ENOENT|uname|not get ready|did not/,
+    saying: /git|ENOENT/,
   },
   {
     name: 'calls a tool of the machine to answer',
@@ -48,8 +48,8 @@ export const dependenciesMutants: readonly Mutant[] = [
     breaks: 'dependencies.no-foreign-program',
     edits: edits('guestbook/web.py', [
       '("GET", r"/", lambda _body, _id: (200, {"service": "guestbook", "version": config.version})),',
-      '("GET", r"/", lambda _body, _id: (200, {"service": "guestbook", "version": config.version, "on": __import__("subprocess").run(["sleep", "0.1"], check=False).returncode})),',
+      '("GET", r"/", lambda _body, _id: (200, {"service": "guestbook", "version": config.version, "on": __import__("subprocess").run(["git", "--version"], check=False, capture_output=True).returncode})),',
     ]),
-    saying: /sleep/,
+    saying: /git/,
   },
 ];

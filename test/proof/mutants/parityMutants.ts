@@ -15,8 +15,8 @@ export const parityMutants: readonly Mutant[] = [
     name: 'is run in another way in its image',
     app: 'python',
     breaks: 'parity.same-command',
-    edits: edits('Dockerfile', ['"guestbook", "web"]', '"guestbook.dev"]']),
-    saying: /guestbook\.dev/,
+    edits: edits('Dockerfile', ['["python", "-m"', '["python", "-X", "dev", "-m"']),
+    saying: /-X dev/,
   },
   {
     name: 'shows another interface in its image',
@@ -42,10 +42,16 @@ export const parityMutants: readonly Mutant[] = [
     name: 'takes a file for a database',
     app: 'python',
     breaks: 'parity.no-other-database',
-    edits: edits('guestbook/config.py', [
-      'parts.scheme == "redis" and bool(parts.hostname)',
-      '(parts.scheme == "sqlite" or bool(parts.hostname))',
-    ]),
+    edits: [
+      ...edits('guestbook/config.py', [
+        'parts.scheme == "redis" and bool(parts.hostname)',
+        '(parts.scheme == "sqlite" or bool(parts.hostname))',
+      ]),
+      ...edits('guestbook/resp.py', [
+        '        self._local = threading.local()\n',
+        '        self._local = threading.local()\n        if self._url.scheme == "sqlite":\n            import sqlite3\n\n            self._file = sqlite3.connect(self._url.path, check_same_thread=False)\n            self._file.execute("CREATE TABLE IF NOT EXISTS notes (text)")\n',
+      ]),
+    ],
     saying: /sqlite/,
   },
 ];

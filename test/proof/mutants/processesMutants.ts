@@ -38,23 +38,27 @@ export const processesMutants: readonly Mutant[] = [
     breaks: 'processes.read-only-root',
     edits: edits('web.mjs', [
       'const redis = new Redis(config);\n  let draining',
-      "const redis = new Redis(config);\n  (await import('node:fs')).mkdirSync('data', { recursive: true });\n  let draining",
+      "const redis = new Redis(config);\n  (await import('node:fs')).writeFileSync('started', '');\n  let draining",
     ]),
     saying: /EROFS|read-only|ready/i,
   },
   {
-    name: 'counts its visitors in memory',
+    name: 'has one instance that is more than the others',
     app: 'python',
     breaks: 'processes.same-answers',
     edits: edits(
       'guestbook/web.py',
       [
         '(200, {"service": "guestbook", "version": config.version})),',
-        '(200, {"service": "guestbook", "version": config.version, "visits": self.visits.append(1) or len(self.visits)})),',
+        '(200, {"service": "guestbook", "version": config.version} | self.role)),',
       ],
       [
         '        self.draining = threading.Event()\n',
-        '        self.draining = threading.Event()\n        self.visits: list[int] = [0] * (os.getpid() % 1000)\n',
+        '        self.draining = threading.Event()\n        self.role = {"leader": True} if leads() else {}\n',
+      ],
+      [
+        'def problem(status: int) -> Answer:\n',
+        'def leads() -> bool:\n    import fcntl\n    import tempfile\n\n    global lock\n    lock = open(Path(tempfile.gettempdir()) / "leader", "w")\n    try:\n        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)\n    except OSError:\n        return False\n    return True\n\n\ndef problem(status: int) -> Answer:\n',
       ],
     ),
     saying: /GET \/|answer/,
