@@ -11,10 +11,10 @@ export function judgeStrikes(strikes: readonly Strike[]): Verdict {
   return notChecked('no moment in the middle of its start was met: each takes another time');
 }
 
-function textOf({ atMs, early, readyAtMs, exit }: Strike): string {
+function textOf({ at, early, ready, exit }: Strike): string {
   const when = early ? '' : ', when it was just ready,';
-  const sent = `SIGTERM ${Math.round(atMs)} ms after the start${when}`;
-  if (exit !== undefined) return `${sent} ended it in ${Math.round(exit.atMs - atMs)} ms`;
-  const went = readyAtMs === undefined ? 'still ran' : `served after ${Math.round(readyAtMs)} ms`;
+  const sent = `SIGTERM ${Math.round(at.ms)} ms after the start${when}`;
+  if (exit !== undefined) return `${sent} ended it in ${Math.round(exit.atMs - at.ms)} ms`;
+  const went = ready === undefined ? 'still ran' : `served after ${Math.round(ready.ms)} ms`;
   return `${sent} did nothing: it ${went}`;
 }

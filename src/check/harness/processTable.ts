@@ -98,6 +98,15 @@ export function processorMs(pid: number): number {
   return TICK_MS * (Number(fields[USER_TIME] ?? 0) + Number(fields[SYSTEM_TIME] ?? 0));
 }
 
+/**
+ * How long a process was able to run and had to wait for a processor, in ms: its time without that
+ * does not depend on how busy the machine is. 0 when it is gone, or the kernel does not tell.
+ */
+export function queuedMs(pid: number): number {
+  const [, nanoseconds = '0'] = (readText(`/proc/${pid}/schedstat`) ?? '').split(' ');
+  return Number(nanoseconds) / 1e6;
+}
+
 /** Resident memory of a process in bytes, 0 when it is gone. */
 export function residentBytes(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/status`) ?? '') ?? [];
