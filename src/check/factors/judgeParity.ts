@@ -4,7 +4,7 @@ import type { ConfinedRun } from '../scenarios/connections.ts';
 import type { OtherDatabase } from '../scenarios/otherDatabase.ts';
 import type { CommandRun } from '../scenarios/runOfCommand.ts';
 import { isSameVersion, type ServiceImage } from '../scenarios/serviceImages.ts';
-import { comparable, type WebCommand } from '../scenarios/webCommands.ts';
+import { comparable, developersWord, type WebCommand } from '../scenarios/webCommands.ts';
 
 /** Images of servers for SQL. */
 const SQL_IMAGE =
@@ -25,18 +25,22 @@ export function versionFaults(images: readonly ServiceImage[]): readonly string[
 }
 
 /**
- * Commands of the same words are the same; of the others it counts which program serves in the end.
- * One that can't be run here is not judged.
+ * Commands of the same words are the same; of the others it counts whether all or none are for
+ * developers, and which program serves in the end. One that can't be run here is not judged.
  */
 export function judgeCommands(
   app: ExaminedApp,
   commands: readonly WebCommand[],
   runs: readonly CommandRun[],
 ): Verdict {
+  const words = commands.map((command) => ({ ...command, word: developersWord(command) }));
+  const [forDevelopers] = words.filter(({ word }) => word !== undefined);
   const texts = commands.map(({ from, argv }) => `${from}: ${comparable(app, argv)}`);
   const served = runs.flatMap(({ serving }) =>
     serving === undefined ? [] : [comparable(app, serving)],
   );
+  if (forDevelopers !== undefined && words.some(({ word }) => word === undefined))
+    return broken(`${forDevelopers.from} alone runs it with ${forDevelopers.word}`, texts);
   const [first, ...others] = served;
   if (first === undefined) return notChecked('no command for web could be run here');
   if (others.some((one) => one !== first)) {

@@ -92,6 +92,14 @@ describe.concurrent('the command for web', () => {
     expect(verdict.observed).toBe('what serves is not the same: node main.mjs | node other.mjs');
   });
 
+  it('that is for developers in one place alone is found', async ({ expect }) => {
+    const { observed, evidence } = await verdictOnKeeper(id('same-command'), {
+      files: { 'compose.yaml': 'services: { web: { build: ., command: node --watch main.mjs } }' },
+    });
+    expect(observed).toBe('compose.yaml alone runs it with --watch');
+    expect(evidence).toContain('compose.yaml: node --watch main.mjs');
+  });
+
   it.for([
     'CMD node main.mjs',
     'CMD exec node main.mjs',
