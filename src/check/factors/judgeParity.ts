@@ -24,6 +24,8 @@ export function versionFaults(images: readonly ServiceImage[]): readonly string[
   return [...new Set(faults)];
 }
 
+const SQL_SCHEME = /^(postgres|postgresql|mysql|mariadb)$/;
+
 /**
  * Commands of the same words are the same; of the others it counts whether all or none are for
  * developers, and which program serves in the end. One that can't be run here is not judged.
@@ -67,21 +69,24 @@ export function databaseFaults(
     ...images
       .filter(({ name }) => SQL_IMAGE.test(name))
       .map(({ file, name }) => `${file} names ${name}`),
-    ...others.map(({ resource }) => `${resource.variable} names a server`),
+    ...others
+      .filter(({ resource }) => SQL_SCHEME.test(resource.scheme))
+      .map(({ resource }) => `${resource.variable} names a server`),
   ];
   const beside = server === undefined ? [] : ordinary.databases;
   return [
     ...beside.map((path) => `it opened the SQLite database ${path}, and ${server}`),
     ...others.flatMap(({ resource, without }) =>
-      without.databases.map(
-        (path) => `without ${resource.variable} it opened the SQLite database ${path}`,
-      ),
+      without.databases
+        .filter((path) => !ordinary.databases.includes(path))
+        .map((path) => `without ${resource.variable} it opened the SQLite database ${path}`),
     ),
     ...others
-      .filter(({ used, schemes }) => used && schemes !== undefined && !schemes.includes('sqlite'))
+      .filter(({ schemes }) => schemes !== undefined && !schemes.includes('sqlite'))
+      .filter(({ taken, used }) => taken || used)
       .map(
-        ({ resource, schemes }) =>
-          `it used SQLite as ${resource.variable}, which is declared as ${schemes?.join(' or ')}`,
+        ({ resource, schemes = [], used }) =>
+          `it ${used ? 'used SQLite as' : 'took SQLite for'} ${resource.variable}, which is declared as ${schemes.join(' or ')}`,
       ),
   ];
 }
