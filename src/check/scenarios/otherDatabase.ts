@@ -10,16 +10,19 @@ export interface OtherDatabase {
   /** The schemes that env.schema.json allows the URL; undefined when it says nothing. */
   readonly schemes: readonly string[] | undefined;
   readonly without: ConfinedRun;
+  /** Whether it served with that URL, whatever use it made of it. */
+  readonly taken: boolean;
   /** Whether it made use of the SQLite database that the URL named. */
   readonly used: boolean;
 }
 
-const SQL = ['postgres', 'postgresql', 'mysql', 'mariadb'];
+/** Schemes of servers that keep data. */
+const SERVERS = ['postgres', 'postgresql', 'mysql', 'mariadb', 'mongodb', 'redis', 'rediss'];
 
-/** Takes the URL of each SQL database from web, and gives it that of a SQLite database. */
+/** Takes the URL of each database from web, and gives it that of a SQLite database. */
 export function otherDatabases(app: ExaminedApp): Promise<readonly OtherDatabase[]> {
   return app.once('other databases', () => {
-    const databases = app.resources.filter(({ scheme }) => SQL.includes(scheme));
+    const databases = app.resources.filter(({ scheme }) => SERVERS.includes(scheme));
     return Promise.all(databases.map((resource) => otherDatabase(app, resource)));
   });
 }
@@ -37,6 +40,7 @@ async function otherDatabase(app: ExaminedApp, resource: Resource): Promise<Othe
     resource,
     schemes: declared?.schemes,
     without,
+    taken: run.spokeMs !== undefined,
     used: run.databases.includes(file) || isSqlite(file),
   };
 }

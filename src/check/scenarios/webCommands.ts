@@ -83,6 +83,14 @@ export function comparable(app: ExaminedApp, argv: readonly string[]): string {
   return [name, ...rest.map((word) => word.replace(own, '').replace(NUMBER, 'N'))].join(' ');
 }
 
+/** Programs and options that start a server anew when a file changes, or show what only developers see. */
+const FOR_DEVELOPERS = /(?:^|[\s/])(?:--(?:watch|reload|debug|inspect)\b|nodemon\b|watchexec\b)/;
+
+/** The word by which a command shows that it is for developers, if it has one. */
+export function developersWord({ argv }: WebCommand): string | undefined {
+  return FOR_DEVELOPERS.exec(argv.join(' '))?.[0].trim();
+}
+
 function withoutShell(words: readonly string[]): readonly string[] {
   const [program = '', flag, line = ''] = words;
   const plain = /^(ba|da)?sh$/.test(basename(program)) && flag === '-c' ? split(line) : words;

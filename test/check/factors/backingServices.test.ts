@@ -83,8 +83,8 @@ describe.skipIf(!network.possible).concurrent('connections', () => {
       edits: [
         [
           'main.mjs',
-          'process.env.STORE_URL;',
-          "process.env.STORE_URL ?? 'redis://localhost:6379/0';",
+          "process.env.STORE_URL ?? ''",
+          "process.env.STORE_URL ?? 'redis://localhost:6379/0'",
         ],
       ],
     });
