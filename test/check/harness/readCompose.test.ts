@@ -28,6 +28,7 @@ services:
         ['PASSED_ON', undefined],
       ]),
       hasEnvFile: true,
+      hasPorts: false,
     });
   });
 
