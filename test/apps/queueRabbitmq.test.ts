@@ -4,6 +4,7 @@ import { secretChecks } from './attached/secretChecks.ts';
 import { describeAttached } from './attached.ts';
 import { jobChecks } from './queue/jobChecks.ts';
 import { rabbitmqQueue } from './queue/rabbitmqQueue.ts';
+import { storeChecks } from './queue/storeChecks.ts';
 import { workerChecks } from './queue/workerChecks.ts';
 import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
 import { rabbitmqProblem, rabbitmqServer } from './servers/rabbitmqServer.ts';
@@ -18,8 +19,7 @@ describeAttached({
       problem: postgresProblem(),
       startServer: postgresServer,
       attach: sqlApp,
-      // The test of the database is another; here it keeps the jobs.
-      checks: [],
+      checks: storeChecks,
     },
     {
       service: 'rabbitmq',

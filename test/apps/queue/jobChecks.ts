@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { type LogRecord, readLogs } from '../../../src/check/harness/readLogs.ts';
 import type { RunningProcess } from '../../../src/check/harness/runningProcess.ts';
 import { withPlace } from '../attached/attachedApp.ts';
 import { expectExit0 } from '../contract/expectExit.ts';
 import {
+  doneLines,
   evaluate,
   expectEachOnce,
   jobOf,
@@ -44,14 +44,6 @@ async function expectTied(queue: QueueApp): Promise<void> {
       expect(doneLines(worker)).toEqual([expect.objectContaining(tie)]);
     }),
   );
-}
-
-/** What a worker logged about the jobs that it has done; every line of it must be one of the log. */
-function doneLines(worker: RunningProcess): readonly LogRecord[] {
-  const { records, faults } = readLogs(worker.stdout.lines);
-  expect(faults).toEqual([]);
-  expect(worker.stderr.text).toBe('');
-  return records.filter(({ message }) => message === 'job done');
 }
 
 async function expectOneJob(queue: QueueApp): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { httpRequest, jsonBody, jsonRequest } from '../../../src/check/harness/httpRequest.ts';
+import { type LogRecord, readLogs } from '../../../src/check/harness/readLogs.ts';
 import { processArgv } from '../../../src/check/harness/readProject.ts';
 import type { RunningProcess } from '../../../src/check/harness/runningProcess.ts';
 import { type Mode, withProcess } from '../../../src/check/harness/startProcess.ts';
@@ -38,7 +39,7 @@ export interface WorkerOptions {
 
 /** Runs the Procfile's worker process until it has started, gives it to `use`, and ends it in any case. */
 export function withWorker<Result>(
-  { app }: QueueApp,
+  { app }: Pick<AttachedApp, 'app'>,
   { changes, mode = 'plain' }: WorkerOptions,
   use: (worker: RunningProcess) => Promise<Result>,
 ): Promise<Result> {
@@ -61,6 +62,14 @@ export async function expectLine(running: RunningProcess, message: string): Prom
     limitMs: 15_000,
     evidence: () => running.evidence(),
   });
+}
+
+/** What a worker logged about the jobs that it has done; every line of it must be one of the log. */
+export function doneLines(worker: RunningProcess): readonly LogRecord[] {
+  const { records, faults } = readLogs(worker.stdout.lines);
+  expect(faults).toEqual([]);
+  expect(worker.stderr.text).toBe('');
+  return records.filter(({ message }) => message === 'job done');
 }
 
 /** Submits a job; gives its id. */

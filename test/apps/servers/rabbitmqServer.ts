@@ -18,7 +18,7 @@ export interface RabbitmqServer extends BackingServer {
 const PROGRAMS = '/usr/lib/rabbitmq/bin';
 /** Made with the first start, since Erlang's own tools take seconds for each; and who may use them. */
 const USERS = [LOGIN.user, 'odd'];
-const HOSTS = Array.from({ length: 24 }, (_, index) => `suite ${index}`);
+const HOSTS = Array.from({ length: 40 }, (_, index) => `suite ${index}`);
 
 /** Why RabbitMQ can't be run here, or undefined. */
 export function rabbitmqProblem(): string | undefined {
@@ -77,7 +77,7 @@ export async function rabbitmqServer(): Promise<RabbitmqServer> {
       return `amqp://${access}@127.0.0.1:${at}/${encodeURIComponent(host)}`;
     },
     killConnections() {
-      control('close_all_connections', 'by the suite');
+      control('close_all_connections', '--global', 'by the suite');
     },
     async remove() {
       await home.remove();

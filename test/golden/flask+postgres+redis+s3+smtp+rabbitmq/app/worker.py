@@ -66,7 +66,7 @@ class Worker:
         ]
 
     def run(self) -> bool:
-        """Works until the process is told to stop; whether all jobs in hand were finished then."""
+        """Works until the process is told to stop; whether nothing goes on when this returns."""
         log.info("worker started", concurrency=len(self.threads))
         for thread in self.threads:
             thread.start()
@@ -79,18 +79,22 @@ class Worker:
         watchdog.daemon = True
         watchdog.start()
         # What can't be finished is given back, which takes a moment too.
-        deadline = time.monotonic() + max(self.limit - 3, self.limit / 2)
-        while self._busy() and time.monotonic() < deadline:
-            time.sleep(TICK)
-        left = self._busy()
-        if left:
+        started = time.monotonic()
+        self._join(self.threads, started + max(self.limit - 3, self.limit / 2))
+        if left := sum(thread.is_alive() for thread in self.threads):
             log.warning("jobs are given back", jobs=left)
-        self.consumer.close()
+        closing = threading.Thread(target=self.consumer.close, name="close", daemon=True)
+        closing.start()
+        # A queue that does not answer takes them back by itself, once this process is gone.
+        self._join([closing], started + max(self.limit - 1, self.limit * 3 / 4))
         log.info("worker stopped")
-        return left == 0
+        return not any(thread.is_alive() for thread in (*self.threads, closing))
 
-    def _busy(self) -> int:
-        return sum(thread.is_alive() for thread in self.threads)
+    @staticmethod
+    def _join(threads: list[threading.Thread], end: float) -> None:
+        # By short waits, so that a second signal is handled meanwhile.
+        while any(thread.is_alive() for thread in threads) and time.monotonic() < end:
+            time.sleep(TICK)
 
     def _run(self) -> None:
         pauses = Pauses()
