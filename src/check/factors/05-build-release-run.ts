@@ -2,7 +2,7 @@ import { isBuildStep } from '../harness/buildTools.ts';
 import { builtImage } from '../image/builtImage.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { buildWithConfiguration, buildWithoutConfiguration } from '../scenarios/builds.ts';
-import { offlineStart } from '../scenarios/offlineStart.ts';
+import { answersWithoutServices, offlineStart } from '../scenarios/offlineStart.ts';
 import { programsRun } from '../scenarios/programsRun.ts';
 import { twoDeploys } from '../scenarios/twoDeploys.ts';
 
@@ -52,11 +52,8 @@ export const buildReleaseRun: Factor = {
           return holds(
             `it answered ${Math.round(answeredMs)} ms after its start, without a network`,
           );
-        const absent = await app.absentResources();
-        if (app.resources.length > absent.length)
-          return notChecked(
-            'it did not answer, but its backing services were out of reach as well',
-          );
+        if (app.resources.length > 0 && !(await answersWithoutServices(app)))
+          return notChecked('it did not answer, but neither does it without its backing services');
         return broken('without a network it did not answer', [evidence]);
       },
     },

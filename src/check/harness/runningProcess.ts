@@ -18,6 +18,9 @@ export interface Exit {
 /** How long the pipes of a process that has ended may still deliver, in ms. */
 const FLUSH_MS = 500;
 
+/** How long killed processes may take to be gone, in ms: a busy machine takes its time. */
+const GONE_MS = 30_000;
+
 const alive = new Set<RunningProcess>();
 process.once('exit', () => {
   for (const running of alive) running.killNow();
@@ -107,7 +110,7 @@ export class RunningProcess {
   async kill(): Promise<void> {
     this.killNow();
     await waitFor(`the processes of ${this.label} to be gone`, () => this.isGone(), {
-      limitMs: 5_000,
+      limitMs: GONE_MS,
     });
     alive.delete(this);
   }

@@ -1,5 +1,7 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
+import { urlAtPort } from '../app/resources.ts';
 import { usualStartMs, waitUntilSpeaks, withRun } from '../app/runApp.ts';
+import { freePort } from '../harness/freePort.ts';
 import { withOwnNetwork } from '../harness/ownNetwork.ts';
 
 /** How web started in a network of which only loopback is there. */
@@ -23,5 +25,23 @@ export function offlineStart(app: ExaminedApp): Promise<OfflineStart> {
         evidence: run.running.evidence(8),
       })),
     );
+  });
+}
+
+/**
+ * Whether web answers on the machine's own network when none of its backing services does: only then
+ * can a start without a network be blamed on something else.
+ */
+export function answersWithoutServices(app: ExaminedApp): Promise<boolean> {
+  return app.once('start without services', async () => {
+    const usualMs = await usualStartMs(app);
+    const closed = await freePort();
+    const changes = Object.fromEntries(
+      app.resources.map((resource) => [resource.variable, urlAtPort(resource, closed)]),
+    );
+    return withRun(app, { label: 'web without its services', changes }, async (run) => {
+      const answeredMs = await waitUntilSpeaks(app, run, usualMs + PATIENCE_MS);
+      return answeredMs !== undefined;
+    });
   });
 }

@@ -40,7 +40,7 @@ export const dependenciesMutants: readonly Mutant[] = [
       'export async function serve(config, log, onStop) {\n',
       "export async function serve(config, log, onStop) {\n  (await import('node:child_process')).execFileSync('git', ['--version']);\n",
     ]),
-    saying: /git|ENOENT/,
+    saying: /with node alone on PATH/,
   },
   {
     name: 'calls a tool of the machine to answer',

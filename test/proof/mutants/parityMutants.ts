@@ -52,6 +52,6 @@ export const parityMutants: readonly Mutant[] = [
         '        self._local = threading.local()\n        if self._url.scheme == "sqlite":\n            import sqlite3\n\n            self._file = sqlite3.connect(self._url.path, check_same_thread=False)\n            self._file.execute("CREATE TABLE IF NOT EXISTS notes (text)")\n',
       ]),
     ],
-    saying: /sqlite/,
+    saying: /SQLite|database/i,
   },
 ];
