@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isEnvironmentFile } from '../../src/check/codebase/environmentFiles.ts';
 import { baseImages } from '../../src/check/harness/baseImages.ts';
 import { readManifests } from '../../src/check/manifests/readManifests.ts';
+import { isEnvironmentFile } from '../../src/check/secrets/environmentFiles.ts';
 import { scanFiles } from '../../src/check/secrets/scanFiles.ts';
 
 const GOLDEN = resolve(import.meta.dirname, '../golden');

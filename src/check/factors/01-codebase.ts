@@ -1,8 +1,8 @@
-import { isEnvironmentFile, variablesSetIn } from '../codebase/environmentFiles.ts';
 import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { committedProject, repositoryOf, secretScans } from '../scenarios/repository.ts';
 import { startFromCommit } from '../scenarios/startFromCommit.ts';
 import { twoDeploys } from '../scenarios/twoDeploys.ts';
+import { isEnvironmentFile, variablesSetIn } from '../secrets/environmentFiles.ts';
 
 export const codebase: Factor = {
   number: 1,
