@@ -78,6 +78,13 @@ export class JobQueue {
     return waitFor('a job in hand', look, { limitMs, everyMs: 1 }).then(begun, begun);
   }
 
+  /** Whether one of the jobs is neither over nor waits, as the last of them does. */
+  async isAnyInHand(port: number, ids: readonly string[]): Promise<boolean> {
+    const jobs = await Promise.all(ids.map((id) => this.look(port, id)));
+    const waiting = jobs.at(-1)?.state;
+    return jobs.some((job) => !this.isOver(job) && job.state !== waiting);
+  }
+
   /** How all the jobs are once they are over, or when there is no more time. */
   async finish(port: number, ids: readonly string[]): Promise<Batch> {
     const limitMs = 1_000 * (this.step.within ?? USUAL_LIMIT_S);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb, withRun } from '../app/runApp.ts';
 import { asPid1 } from '../harness/isolation.ts';
@@ -19,6 +20,9 @@ export interface EndedWorkers {
 const MANY = 80;
 const SOME = 30;
 const BEGIN_LIMIT_MS = 30_000;
+/** How often a worker is looked at for a job in hand, and how long it works in between, in ms. */
+const FREEZES = 20;
+const BETWEEN_MS = 7;
 
 /** Gives many jobs over two web processes to two workers. */
 export function jobsOfTwo(app: ExaminedApp): Promise<Batch> {
@@ -48,7 +52,9 @@ export function endedWorkers(app: ExaminedApp): Promise<EndedWorkers> {
         await queue.finish(web.port, first.ids),
         await end(app, run, mode),
       ]);
-      const killed = await amidJobs(app, queue, web, ({ running }) => running.kill());
+      const killed = await amidJobs(app, queue, web, (run, ids) =>
+        killWithJobInHand(queue, web, ids, run),
+      );
       const afterKill = await withRun(app, workerOptions(app, 'worker after SIGKILL'), () =>
         queue.finish(web.port, killed.ids),
       );
@@ -62,7 +68,7 @@ async function amidJobs<Result>(
   app: ExaminedApp,
   queue: JobQueue,
   { port }: Run,
-  act: (run: Run) => Promise<Result>,
+  act: (run: Run, ids: readonly string[]) => Promise<Result>,
 ): Promise<{ ids: readonly string[]; result: Result }> {
   const ids = await queue.submit([port], SOME);
   return withRun(app, workerOptions(app, 'worker amid jobs'), async (run) => {
@@ -70,8 +76,24 @@ async function amidJobs<Result>(
       throw new NotChecked(
         `the worker did no job in ${BEGIN_LIMIT_MS / 1000} s\n${run.running.evidence(5)}`,
       );
-    return { ids, result: await act(run) };
+    return { ids, result: await act(run, ids) };
   });
+}
+
+/** Freezes the worker to see that it has a job in hand, and lets it go on when it has none just then. */
+async function killWithJobInHand(
+  queue: JobQueue,
+  { port }: Run,
+  ids: readonly string[],
+  { running }: Run,
+): Promise<void> {
+  for (let attempt = 0; attempt < FREEZES; attempt += 1) {
+    running.signal('SIGSTOP');
+    if (await queue.isAnyInHand(port, ids)) break;
+    running.signal('SIGCONT');
+    await pause(BETWEEN_MS);
+  }
+  await running.kill();
 }
 
 function end(app: ExaminedApp, run: Run, mode: Mode): Promise<Shutdown> {

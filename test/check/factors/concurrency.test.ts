@@ -4,7 +4,7 @@ import { freePort } from '../../../src/check/harness/freePort.ts';
 import { type BrokenApp, itSees } from '../brokenApp.ts';
 import { type AppUnderTest, examine, withApp } from '../examineApp.ts';
 
-vi.setConfig({ maxConcurrency: 4, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
 
 /** A folder of the machine that is none of the app's. */
 const ELSEWHERE = mkdtempSync('/tmp/elsewhere-');

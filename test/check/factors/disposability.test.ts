@@ -4,7 +4,7 @@ import { type BrokenApp, itSees } from '../brokenApp.ts';
 import { examine, withApp } from '../examineApp.ts';
 import { startJobBroker } from '../jobBroker.ts';
 
-vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 6, testTimeout: 120_000 });
 
 const DRAIN = 'if (draining) process.exit(1);\n    draining = true;';
 const HANDLERS =

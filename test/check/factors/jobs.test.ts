@@ -2,7 +2,7 @@ import { describe, it, vi } from 'vitest';
 import { type AppUnderTest, examine, withApp } from '../examineApp.ts';
 import { startJobBroker } from '../jobBroker.ts';
 
-vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 6, testTimeout: 120_000 });
 
 const WORKER = 'worker.mjs';
 const TAKE = "ask('/take', {})";

@@ -3,7 +3,7 @@ import { afterAll, describe, it, vi } from 'vitest';
 import { type BrokenApp, itSees } from '../brokenApp.ts';
 import { examine, withApp } from '../examineApp.ts';
 
-vi.setConfig({ maxConcurrency: 4, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
 
 /** A folder of the machine that is none of the app's. */
 const ELSEWHERE = mkdtempSync('/tmp/elsewhere-');
