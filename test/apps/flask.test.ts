@@ -26,6 +26,11 @@ describe.skipIf(problem !== undefined)(
       },
     );
 
+    it('keeps all twelve factors, as its own CI sees', async () => {
+      const output = await workplace.ci('Check the twelve factors');
+      expect(output).toMatch(/^12 of 12 factors hold, 0 are broken/m);
+    });
+
     it('is as it was after all that and a run', async () => {
       const port = await freePort();
       const start = {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const PROGRAM = resolve(import.meta.dirname, '../../bin/create-twelve-factor.cjs');
+/** The program that generates and checks the apps. */
+export const PROGRAM = resolve(import.meta.dirname, '../../bin/create-twelve-factor.cjs');
 const IDENTITY = ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.com'];
 
 /** Generates an app into the new folder `directory` with the built program, and commits it as it is. */

@@ -25,7 +25,7 @@ export function describeSql({ label, ...service }: SqlService): void {
   describeAttached({
     title: `Flask with ${label}`,
     services: [database],
-    examples: { files: 5, lines: 2, members: 3 },
+    examples: { files: 5, lines: 2, members: 4 },
     traces: 'notes',
   });
 }

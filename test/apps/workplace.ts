@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
-import { generateApp } from './generateApp.ts';
+import { generateApp, PROGRAM } from './generateApp.ts';
 import { runCiStep } from './runCiStep.ts';
 
 /** An app in a folder of its own, installed as its own CI does it. */
@@ -23,6 +23,7 @@ export class Workplace {
     const { XDG_CACHE_HOME, XDG_CONFIG_HOME, ...inherited } = process.env;
     this.environment = {
       ...(inherited as Record<string, string>),
+      PATH: `${placeNpx(join(this.root, 'bin'))}:${inherited.PATH}`,
       HOME: this.home,
       XDG_CACHE_HOME: XDG_CACHE_HOME ?? join(homedir(), '.cache'),
       XDG_CONFIG_HOME: XDG_CONFIG_HOME ?? join(homedir(), '.config'),
@@ -46,4 +47,12 @@ export class Workplace {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** An npx that runs this very program: of its registry nobody can get what is not published yet. */
+function placeNpx(folder: string): string {
+  mkdirSync(folder);
+  const script = `#!/bin/sh\nshift\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`;
+  writeFileSync(join(folder, 'npx'), script, { mode: 0o755 });
+  return folder;
 }
