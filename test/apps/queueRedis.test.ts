@@ -26,5 +26,5 @@ describeAttached({
     },
   ],
   examples: { files: 6, lines: 3, members: 5 },
-  traces: 'visits|measure',
+  traces: 'blueprint as visits|measure',
 });
