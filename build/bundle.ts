@@ -46,14 +46,27 @@ const withoutEditor: Plugin = {
   },
 };
 
-/** commander loads node:child_process for executable subcommands, which there are none of. */
-const withoutSubprocesses: Plugin = {
-  name: 'without-subprocesses',
+/** What the program uses of commander. */
+const COMMANDER = `export { Command } from './lib/command.js';
+export { CommanderError } from './lib/error.js';
+export { Option } from './lib/option.js';`;
+
+/**
+ * commander's files as modules, which esbuild joins into one scope: in functions of their own, as
+ * CommonJS, V8 reads them twice. Without node:child_process, which is for executable subcommands,
+ * there are none of these.
+ */
+const commanderAsModules: Plugin = {
+  name: 'commander-as-modules',
   setup({ onLoad }) {
-    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const contents = source.replace("require('node:child_process')", 'undefined');
-      if (contents === source) throw new Error(`${path} loads no child_process any more`);
+    onLoad({ filter: /commander\/esm\.mjs$/ }, () => ({ contents: COMMANDER }));
+    onLoad({ filter: /commander\/lib\/\w+\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8')
+        .replace("require('node:child_process')", 'undefined')
+        .replace(/^const (\{.+\}) = require\('(\.\/.+)'\);$/gm, "import $1 from '$2';")
+        .replace(/^exports\.(\w+) = \1;/gm, 'export { $1 };');
+      const left = /^.*(child_process|require\('\.|\bexports\b).*$/m.exec(contents);
+      if (left) throw new Error(`${path} is written in another way now: ${left[0]}`);
       return { contents };
     });
   },
@@ -81,7 +94,7 @@ async function bundleProgram(): Promise<Metafile> {
       'handlebars/runtime': join(root, 'node_modules/handlebars/lib/handlebars.runtime.js'),
     },
     legalComments: 'none',
-    plugins: [lazyChunks, withoutEditor, withoutSubprocesses],
+    plugins: [lazyChunks, withoutEditor, commanderAsModules],
   });
   return metafile;
 }

@@ -220,8 +220,8 @@ describe('packages', () => {
         !['host', 'check'].includes(area) &&
         !['catalog/readCatalog.ts', 'catalog/loadCatalog.ts'].includes(path),
     );
-    // The numbers of the errors of an operating system, and one request to a container of ours.
-    const known = ['after/awaitLive.ts -> node:http', 'commit/diskFault.ts -> node:os'];
+    // One request to a container of ours.
+    const known = ['after/awaitLive.ts -> node:http'];
     expect(outside.filter((one) => !known.includes(one))).toEqual([]);
   });
 });
