@@ -14,21 +14,13 @@ for (const [name, encode] of Object.entries(ENCODERS)) {
   });
 }
 
-/** What Handlebars hands to the code of a template, as far as ours uses it. */
-interface Runtime {
-  strict(object: unknown, name: string): unknown;
-  lookupProperty(object: unknown, name: string): unknown;
-  data(data: Data, up: number): Data;
-  noop(): string;
-  readonly nullContext: object;
-  readonly helpers: Readonly<Record<string, (this: unknown, ...args: unknown[]) => unknown>>;
-}
-
+type Helper = (this: unknown, ...args: unknown[]) => unknown;
 type Data = Readonly<Record<string, unknown>>;
+
+const helpers = environment.helpers as Readonly<Record<string, Helper>>;
 
 /** What names mean at one place of a template. */
 interface Scope {
-  readonly runtime: Runtime;
   readonly context: unknown;
   /** The scope around, which has another context. */
   readonly outer: Scope | undefined;
@@ -37,22 +29,15 @@ interface Scope {
   readonly parameters: readonly (readonly unknown[])[];
 }
 
-/** The one template that Handlebars knows of: its code is whatever program it is given. */
-const render = environment.template({
-  compiler: [8, '>= 4.3.0'],
-  useData: true,
-  main: (runtime: Runtime, context: object, _helpers: object, _partials: object, data: Data) =>
-    textOf(data.program as Program, { runtime, context, outer: undefined, data, parameters: [] }),
-});
-
 /**
- * Renders one compiled template. Pure.
+ * Renders one compiled template: the blocks and their loops are Handlebars' own. Pure.
  * @throws Error naming the path, when the template asks for a name that `model` does not have.
  */
 export function renderTemplate(template: CompiledTemplate, model: object, path: string): string {
   if (typeof template === 'string') return template;
   try {
-    return render(model, { data: { program: template } });
+    const scope = { context: model, outer: undefined, data: { root: model }, parameters: [] };
+    return textOf(template, scope);
   } catch (cause) {
     throw new Error(`the template of ${path} does not render: ${(cause as Error).message}`, {
       cause,
@@ -78,34 +63,53 @@ function evaluate(expression: Expression, scope: Scope): unknown {
 
 /** Follows a path. What the last name stands for must be there if `strict`, all before it always. */
 function find(lookup: Lookup, scope: Scope, strict: boolean): unknown {
-  const { runtime } = scope;
   const { path } = lookup;
+  const checked = strict ? path.length : path.length - 1;
   let value = startOf(lookup, scope);
   for (let index = 0; index < path.length; index += 1) {
     const name = path[index] as string;
-    const isLast = index === path.length - 1;
-    value = strict && isLast ? runtime.strict(value, name) : runtime.lookupProperty(value, name);
+    value = ownProperty(value, name);
+    if (value === undefined && index < checked) throw new Error(`there is no "${name}"`);
   }
   return value;
 }
 
+/** Nothing is reached through prototypes. */
+function ownProperty(object: unknown, name: string): unknown {
+  const isThere = object !== undefined && object !== null && Object.hasOwn(object, name);
+  return isThere ? (object as Data)[name] : undefined;
+}
+
 function startOf({ from, up }: Lookup, scope: Scope): unknown {
-  if (from === 'data') return scope.runtime.data(scope.data, up);
-  if (from !== 'context') return scope.parameters[up]?.[from];
-  let place: Scope | undefined = scope;
-  for (let left = up; left > 0; left -= 1) place = place?.outer;
-  return place?.context;
+  if (from === 'context') return climb(scope, 'outer', up)?.context;
+  return from === 'data' ? climb(scope.data, '_parent', up) : scope.parameters[up]?.[from];
+}
+
+/** What is so many steps further out. */
+function climb<Place, Key extends keyof Place>(
+  place: Place,
+  key: Key,
+  up: number,
+): Place | undefined {
+  let at: Place | undefined = place;
+  for (let left = up; left > 0; left -= 1) at = at?.[key] as Place | undefined;
+  return at;
 }
 
 const NO_HASH = {};
+const nothing = (): string => '';
 
 function call({ helper, args, block, otherwise, named = false }: Call, scope: Scope): unknown {
-  const { runtime, context, data } = scope;
+  const options = {
+    name: helper,
+    hash: NO_HASH,
+    data: scope.data,
+    fn: block ? renderer(block, scope, named) : nothing,
+    inverse: otherwise ? renderer(otherwise, scope, false) : nothing,
+    lookupProperty: ownProperty,
+  };
   const values = args.map((arg) => evaluate(arg, scope));
-  const fn = block ? renderer(block, scope, named) : runtime.noop;
-  const inverse = otherwise ? renderer(otherwise, scope, false) : runtime.noop;
-  values.push({ name: helper, hash: NO_HASH, data, fn, inverse });
-  return runtime.helpers[helper]?.apply(context ?? runtime.nullContext, values);
+  return helpers[helper]?.call(scope.context ?? {}, ...values, options);
 }
 
 /** What a helper hands to the block that it renders, besides the context. */
@@ -123,7 +127,6 @@ function renderer(program: Program, scope: Scope, named: boolean) {
 function inner(scope: Scope, context: unknown, turn: Turn, named: boolean): Scope {
   const { data = scope.data, blockParams = [] } = turn;
   return {
-    runtime: scope.runtime,
     context,
     outer: context === scope.context ? scope.outer : scope,
     data,
