@@ -1,10 +1,10 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin, transformSync } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import fsExtra from 'fs-extra';
-import type { LockGraph } from '../src/catalog/catalog.ts';
-import { hasExpressions, templateSource } from '../src/catalog/compileTemplate.ts';
+import { compileTemplate } from '../src/catalog/compileTemplate.ts';
+import type { CompiledPart, PartFacts } from '../src/catalog/loadCatalog.ts';
 import { readSources } from '../src/catalog/readCatalog.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -50,14 +50,27 @@ const withoutEditor: Plugin = {
   },
 };
 
-/** commander loads node:child_process for executable subcommands, which there are none of. */
-const withoutSubprocesses: Plugin = {
-  name: 'without-subprocesses',
+/** What the program uses of commander. */
+const COMMANDER = `export { Command } from './lib/command.js';
+export { CommanderError } from './lib/error.js';
+export { Option } from './lib/option.js';`;
+
+/**
+ * commander's files as modules, which esbuild joins into one scope: in functions of their own, as
+ * CommonJS, V8 reads them twice. Without node:child_process, which is for executable subcommands,
+ * there are none of these.
+ */
+const commanderAsModules: Plugin = {
+  name: 'commander-as-modules',
   setup({ onLoad }) {
-    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const contents = source.replace("require('node:child_process')", 'undefined');
-      if (contents === source) throw new Error(`${path} loads no child_process any more`);
+    onLoad({ filter: /commander\/esm\.mjs$/ }, () => ({ contents: COMMANDER }));
+    onLoad({ filter: /commander\/lib\/\w+\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8')
+        .replace("require('node:child_process')", 'undefined')
+        .replace(/^const (\{.+\}) = require\('(\.\/.+)'\);$/gm, "import $1 from '$2';")
+        .replace(/^exports\.(\w+) = \1;/gm, 'export { $1 };');
+      const left = /^.*(child_process|require\('\.|\bexports\b).*$/m.exec(contents);
+      if (left) throw new Error(`${path} is written in another way now: ${left[0]}`);
       return { contents };
     });
   },
@@ -85,69 +98,43 @@ async function bundleProgram(): Promise<Metafile> {
     alias: {
       'handlebars/runtime': join(root, 'node_modules/handlebars/lib/handlebars.runtime.js'),
     },
-    external: ['./catalog.cjs'],
     legalComments: 'none',
-    plugins: [lazyChunks, withoutEditor, withoutSubprocesses],
+    plugins: [lazyChunks, withoutEditor, commanderAsModules],
   });
   return metafile;
 }
 
 /**
- * Compiles templates/ into two files a part, so that the program parses none and walks no folder:
- * code for what has expressions, and data for what has none and for the lock graph.
+ * Compiles templates/ into data, so that the program parses no template and walks no folder: a list of
+ * all parts to choose from, and a file with the rest of each.
  */
-function compileTemplates(): void {
+function writeCatalog(): void {
   const { parts, texts, lockGraphs } = readSources(join(root, 'templates'));
-  const chunks = parts.map(({ id }) => ({ id, name: `./parts/${id.replaceAll('/', '-')}` }));
-  const code = chunks.filter(({ id, name }) => writeCode(`${name}.cjs`, texts.get(id)));
-  const data = chunks.filter(({ id, name }) =>
-    writeData(`${name}.json`, texts.get(id), lockGraphs.get(id)),
+  writeJson(
+    'parts.json',
+    parts.map(({ contributes: _, ...facts }): PartFacts => facts),
   );
-  const loaders = (some: typeof chunks, extension: string): string =>
-    `{${some.map(({ id, name }) => `${JSON.stringify(id)}:()=>require("${name}${extension}")`)}}`;
-  fsExtra.outputFileSync(join(dist, 'parts.json'), JSON.stringify(parts));
-  fsExtra.outputFileSync(
-    join(dist, 'catalog.cjs'),
-    `exports.parts=require("./parts.json");\nexports.code=${loaders(code, '.cjs')};\nexports.data=${loaders(data, '.json')};\n`,
-  );
-}
-
-type Texts = ReadonlyMap<string, string>;
-
-/** Writes the templates with expressions, if there are any. */
-function writeCode(file: string, texts: Texts = new Map()): boolean {
-  const entries = [...texts]
-    .filter(([, text]) => hasExpressions(text))
-    .map(([path, text]) => `${JSON.stringify(path)}:${shortSource(text)}`);
-  if (entries.length === 0) return false;
-  const { code } = transformSync(`module.exports={${entries.join(',')}}`, { minify: true });
-  fsExtra.outputFileSync(join(dist, file), code);
-  return true;
-}
-
-/** Writes the templates that are plain text and the lock graph, if there is one of these. */
-function writeData(file: string, texts: Texts = new Map(), lockGraph?: LockGraph): boolean {
-  const plain = [...texts].filter(([, text]) => !hasExpressions(text));
-  if (plain.length === 0 && !lockGraph) return false;
-  fsExtra.outputJsonSync(join(dist, file), { texts: Object.fromEntries(plain), lockGraph });
-  return true;
-}
-
-/**
- * A compiled template without what is of no use in the program: a substitute, in every block, for a
- * function that old runtimes of Handlebars lack, and the place in the template of every expression.
- */
-function shortSource(text: string): string {
-  const position = String.raw`\{"line":\d+,"column":\d+\}`;
-  return templateSource(text)
-    .replace(
-      /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g,
-      'container.lookupProperty',
-    )
-    .replace(
-      new RegExp(String.raw`,\s*("loc":\s*)?\{"start":${position},"end":${position}\}`, 'g'),
-      '',
+  for (const { id, contributes } of parts) {
+    const compiled = [...(texts.get(id) ?? [])].map(
+      ([path, text]) => [path, compileTemplate(text)] as const,
     );
+    const lockGraph = lockGraphs.get(id);
+    const part: CompiledPart = {
+      contributes,
+      templates: Object.fromEntries(compiled),
+      ...(lockGraph ? { lockGraph } : {}),
+    };
+    writeJson(`parts/${id}.json`, part);
+  }
+}
+
+/** In ASCII only: V8 keeps any other text in two bytes a character, and reads it more slowly. */
+function writeJson(file: string, value: unknown): void {
+  const text = JSON.stringify(value).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  fsExtra.outputFileSync(join(dist, file), text);
 }
 
 /** The licence texts of every package that is in the bundle. */
@@ -168,6 +155,6 @@ function writeLicences({ inputs }: Metafile): void {
 }
 
 fsExtra.emptyDirSync(dist);
-compileTemplates();
+writeCatalog();
 writeLicences(await bundleProgram());
 chmodSync(join(root, 'bin', 'create-twelve-factor.cjs'), 0o755);

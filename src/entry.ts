@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type CompiledCatalog, loadCatalog } from './catalog/loadCatalog.ts';
+import { loadCatalog } from './catalog/loadCatalog.ts';
 import { EXIT } from './errors.ts';
 import { createHost } from './host/nodeHost.ts';
 import { main } from './main.ts';
@@ -11,6 +11,5 @@ import { main } from './main.ts';
 export async function run(bin: string): Promise<void> {
   process.exitCode = EXIT.internal;
   const argv = process.argv.slice(2);
-  const load = () => loadCatalog(require('./catalog.cjs') as CompiledCatalog);
-  process.exitCode = await main(argv, createHost(argv, dirname(bin)), load);
+  process.exitCode = await main(argv, createHost(argv, dirname(bin)), () => loadCatalog(__dirname));
 }

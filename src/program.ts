@@ -14,6 +14,9 @@ import { VERSION } from './version.ts';
 /** What a command printed: all that was asked for, or a report of what it did. */
 export type Output = 'result' | 'report';
 
+/** Columns of --help. */
+const HELP_WIDTH = 80;
+
 /**
  * The commander program. `create` is both the root program and a word of its own.
  * @param end is told the exit code of the command that ran, and what it printed
@@ -30,10 +33,13 @@ export function createProgram(
     .version(VERSION, '-v, --version', 'Print the version')
     .helpOption('-h, --help', 'Print this help')
     .helpCommand(false)
-    .configureHelp({ helpWidth: 80, sortOptions: false })
+    .configureHelp({ helpWidth: HELP_WIDTH, sortOptions: false })
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
+      // Without these commander looks at process.stdout, which is dear to touch.
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
       // Failures are thrown, and printed once, in main.
       outputError: () => undefined,
       getOutHasColors: () => false,

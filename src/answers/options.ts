@@ -162,13 +162,14 @@ function directoryProblem(value: string): string | undefined {
   return value.startsWith('-') ? `it looks like a flag; write ./${value}` : undefined;
 }
 
+/** Not a literal, since V8 reads Unicode's tables for that whenever the file is loaded. */
+const NO_TEXT = '\\p{Surrogate}|\\p{Noncharacter_Code_Point}';
+
 function descriptionProblem(value: string): string | undefined {
   if (value.trim() === '') return 'it is blank';
   if ([...value].length > LONGEST_DESCRIPTION)
     return `it has more than ${LONGEST_DESCRIPTION} characters`;
   if (new RegExp(`[${UNPRINTABLE}]`).test(value))
     return 'it holds a control character or a line break';
-  return /\p{Surrogate}|\p{Noncharacter_Code_Point}/u.test(value)
-    ? 'it is not valid Unicode text'
-    : undefined;
+  return new RegExp(NO_TEXT, 'u').test(value) ? 'it is not valid Unicode text' : undefined;
 }

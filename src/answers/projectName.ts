@@ -12,6 +12,9 @@ export const NAME_SHAPE = {
   maxLength: 63,
 };
 
+/** Not a literal: V8 would look it up among all of Unicode in every run that loads this file. */
+const MARK = '\\p{Mark}';
+
 /** Why a text is no name for a project, if it is none. */
 export function nameProblem(name: string): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 63) return NAME_RULE;
@@ -20,10 +23,11 @@ export function nameProblem(name: string): string | undefined {
 
 /** The nearest name to a text, e.g. of a directory; undefined when nothing of it can be kept. */
 export function nearestName(text: string): string | undefined {
+  if (nameProblem(text) === undefined) return text;
   const slug = text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/\p{Mark}/gu, '')
+    .replace(new RegExp(MARK, 'gu'), '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   if (slug === '') return undefined;

@@ -1,8 +1,9 @@
 import type { RelativePath } from './contribution.ts';
 import type { Part, PartId } from './part.ts';
+import type { Program } from './template.ts';
 
-/** A template compiled by Handlebars into its specification; one without expressions is its text. */
-export type CompiledTemplate = object | string;
+/** A template as data; one without expressions is its text. */
+export type CompiledTemplate = Program | string;
 
 /** One package of a lock graph. */
 export interface GraphPackage {

@@ -1,25 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Catalog, CompiledTemplate, LockGraph } from './catalog.ts';
-import type { RelativePath } from './contribution.ts';
+import type { Contribution, RelativePath } from './contribution.ts';
 import type { Part, PartId } from './part.ts';
 
-/** What the build makes of templates/: facts at once, code and data of a part when asked for. */
-export interface CompiledCatalog {
-  readonly parts: readonly Part[];
-  readonly code: Loaders<Readonly<Record<RelativePath, CompiledTemplate>>>;
-  readonly data: Loaders<{
-    readonly texts: Readonly<Record<RelativePath, string>>;
-    readonly lockGraph?: LockGraph;
-  }>;
+/** What the build makes of templates/: the file `parts.json`, of all parts, holds what to choose by. */
+export type PartFacts = Omit<Part, 'contributes'>;
+
+/** The file `parts/ID.json` of each part: everything else, loaded when the part is asked for it. */
+export interface CompiledPart {
+  readonly contributes: Contribution;
+  readonly templates: Readonly<Record<RelativePath, CompiledTemplate>>;
+  readonly lockGraph?: LockGraph;
 }
 
-type Loaders<Chunk> = Readonly<Partial<Record<PartId, () => Chunk>>>;
-
-/** The catalog that the build compiled. */
-export function loadCatalog(compiled: CompiledCatalog): Catalog {
-  return {
-    parts: compiled.parts,
-    templatesOf: (part) =>
-      new Map(Object.entries({ ...compiled.code[part]?.(), ...compiled.data[part]?.().texts })),
-    lockGraphOf: (language) => compiled.data[language]?.().lockGraph ?? {},
+/** The catalog that the build compiled into a folder. */
+export function loadCatalog(folder: string): Catalog {
+  const facts = readJson(join(folder, 'parts.json')) as readonly PartFacts[];
+  const loaded = new Map<PartId, CompiledPart>();
+  const load = (id: PartId): CompiledPart => {
+    const part = loaded.get(id) ?? (readJson(join(folder, 'parts', `${id}.json`)) as CompiledPart);
+    loaded.set(id, part);
+    return part;
   };
+  return {
+    parts: facts.map((part) => ({
+      ...part,
+      get contributes() {
+        return load(part.id).contributes;
+      },
+    })),
+    templatesOf: (part) => new Map(Object.entries(load(part).templates)),
+    lockGraphOf: (language) => load(language).lockGraph ?? {},
+  };
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

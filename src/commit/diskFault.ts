@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { EXIT, UserError } from '../errors.ts';
 
 /** What was being done when the file system refused. */
@@ -63,6 +62,7 @@ export function codeOf(error: unknown): string | undefined {
 
 /** Node knows no name for some errors, such as EDQUOT, though the system has one. */
 function nameOf(errno: number | undefined): string | undefined {
+  const { constants } = process.getBuiltinModule('node:os');
   const names = Object.entries(constants.errno);
   return names.find(([, number]) => number === Math.abs(errno ?? 0))?.[0];
 }

@@ -18,14 +18,15 @@ function damaged(damage: (dist: string) => void) {
 const BUG = /internal error: .*\n {2}to do: This is a bug of create-twelve-factor/;
 
 const bugs: readonly (readonly [string, (dist: string) => void])[] = [
-  ['a file of templates is missing', (dist) => rmSync(join(dist, 'parts/base.cjs'))],
+  ['a file of templates is missing', (dist) => rmSync(join(dist, 'parts/base.json'))],
   ['the list of parts is missing', (dist) => rmSync(join(dist, 'parts.json'))],
   [
-    'a template throws',
+    'a template asks for what is not there',
     (dist) => {
-      const file = join(dist, 'parts/base.cjs');
-      const broken = `{const t=module.exports;for(const p in t)t[p].main=()=>{throw new Error('no')}}`;
-      writeFileSync(file, `${readFileSync(file, 'utf8')}\n${broken}`);
+      const file = join(dist, 'parts/base.json');
+      const part = JSON.parse(readFileSync(file, 'utf8'));
+      part.templates.Procfile = [{ from: 'context', up: 0, path: ['nowhere'] }];
+      writeFileSync(file, JSON.stringify(part));
     },
   ],
 ];
