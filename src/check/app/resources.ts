@@ -31,7 +31,7 @@ export const USUAL_PORTS: Readonly<Record<string, number>> = {
 };
 
 /** How long a connection may take, in ms: long, for this program may be busy when it is there. */
-const CONNECT_MS = 5_000;
+const CONNECT_MS = 10_000;
 
 /** The resources whose URLs are in an environment; of a URL only what a connection needs is looked at. */
 export function resourcesOf(project: CheckedProject, environment: Environment): Resource[] {

@@ -40,13 +40,14 @@ export const backingServices: Factor = {
       async examine(app) {
         if (app.resources.length === 0)
           return notChecked('its environment names no backing service');
+        const ordinary = await confinedRun(app);
         const runs = await Promise.all(
           app.resources.map(async ({ variable }) => ({
             variable,
             run: await confinedWithout(app, variable),
           })),
         );
-        const faults = runs.flatMap(({ variable, run }) => fallbacks(app, variable, run));
+        const faults = runs.flatMap(({ variable, run }) => fallbacks(app, variable, run, ordinary));
         return verdictOf(
           faults,
           runs.map(({ variable, run }) => `without ${variable} ${fate(run)}`).join('; '),

@@ -1,6 +1,6 @@
 import { type Factor, notChecked, verdictOf } from '../requirement.ts';
 import { differences } from '../scenarios/answers.ts';
-import { confinedRun, confinedWithout, expectLife } from '../scenarios/connections.ts';
+import { confinedRun, expectLife } from '../scenarios/connections.ts';
 import { otherDatabases } from '../scenarios/otherDatabase.ts';
 import { runOfCommand } from '../scenarios/runOfCommand.ts';
 import { serviceImages } from '../scenarios/serviceImages.ts';
@@ -60,7 +60,7 @@ export const parity: Factor = {
         const [ours] = webCommands(app);
         if (image === undefined || ours === undefined || ours.from === image.from)
           return notChecked('there is no Dockerfile with a command to compare with');
-        const [one, other] = [await runOfCommand(app, ours), await runOfCommand(app, image)];
+        const [one, other] = await Promise.all([runOfCommand(app, ours), runOfCommand(app, image)]);
         if (one.serving === undefined)
           return notChecked('web does not get ready: see disposability.starts');
         if (other.serving === undefined)
@@ -81,14 +81,10 @@ export const parity: Factor = {
       expected: 'it opens no SQLite database when its environment names a server, or names none',
       remedy: 'Use the database of production in development and tests, from the compose file.',
       async examine(app) {
-        const ordinary = await confinedRun(app);
+        const [ordinary, others] = await Promise.all([confinedRun(app), otherDatabases(app)]);
         expectLife(ordinary);
-        const others = await otherDatabases(app);
-        const without = await Promise.all(
-          others.map(({ resource: { variable } }) => confinedWithout(app, variable)),
-        );
         const images = serviceImages(app.place.directory);
-        const faults = databaseFaults({ ordinary, others, without, images });
+        const faults = databaseFaults(ordinary, others, images);
         const refused = others.map(
           ({ resource }) => `SQLite instead of ${resource.variable} was not used`,
         );

@@ -20,16 +20,22 @@ export function strangers(
   );
 }
 
-/** Whom it turned to instead: anyone that no other variable names, and any database in a file. */
+/**
+ * Whom it turned to instead: anyone that no other variable names, and any database in a file that it
+ * did not open in its ordinary run as well.
+ */
 export function fallbacks(
   app: ExaminedApp,
   variable: string,
   { tried, databases }: ConfinedRun,
+  ordinary: ConfinedRun,
 ): readonly string[] {
   const others = strangers(app.environment(1, { [variable]: undefined }), tried);
   return [
     ...others.map((one) => `without ${variable} it tried ${textOf(one)}`),
-    ...databases.map((path) => `without ${variable} it opened the SQLite database ${path}`),
+    ...databases
+      .filter((path) => !ordinary.databases.includes(path))
+      .map((path) => `without ${variable} it opened the SQLite database ${path}`),
   ];
 }
 

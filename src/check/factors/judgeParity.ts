@@ -4,7 +4,7 @@ import type { ConfinedRun } from '../scenarios/connections.ts';
 import type { OtherDatabase } from '../scenarios/otherDatabase.ts';
 import type { CommandRun } from '../scenarios/runOfCommand.ts';
 import { isSameVersion, type ServiceImage } from '../scenarios/serviceImages.ts';
-import { comparable, type WebCommand } from '../scenarios/webCommands.ts';
+import { comparable, developersWord, type WebCommand } from '../scenarios/webCommands.ts';
 
 /** Images of servers for SQL. */
 const SQL_IMAGE =
@@ -24,19 +24,25 @@ export function versionFaults(images: readonly ServiceImage[]): readonly string[
   return [...new Set(faults)];
 }
 
+const SQL_SCHEME = /^(postgres|postgresql|mysql|mariadb)$/;
+
 /**
- * Commands of the same words are the same; of the others it counts which program serves in the end.
- * One that can't be run here is not judged.
+ * Commands of the same words are the same; of the others it counts whether all or none are for
+ * developers, and which program serves in the end. One that can't be run here is not judged.
  */
 export function judgeCommands(
   app: ExaminedApp,
   commands: readonly WebCommand[],
   runs: readonly CommandRun[],
 ): Verdict {
+  const words = commands.map((command) => ({ ...command, word: developersWord(command) }));
+  const [forDevelopers] = words.filter(({ word }) => word !== undefined);
   const texts = commands.map(({ from, argv }) => `${from}: ${comparable(app, argv)}`);
   const served = runs.flatMap(({ serving }) =>
     serving === undefined ? [] : [comparable(app, serving)],
   );
+  if (forDevelopers !== undefined && words.some(({ word }) => word === undefined))
+    return broken(`${forDevelopers.from} alone runs it with ${forDevelopers.word}`, texts);
   const [first, ...others] = served;
   if (first === undefined) return notChecked('no command for web could be run here');
   if (others.some((one) => one !== first)) {
@@ -53,37 +59,34 @@ export function judgeCommands(
   return holds(`${names} run the same; what serves is '${first}'`, texts);
 }
 
-/** What was seen of the databases that an app uses. */
-export interface DatabasesSeen {
-  readonly ordinary: ConfinedRun;
-  readonly others: readonly OtherDatabase[];
-  readonly without: readonly ConfinedRun[];
-  readonly images: readonly ServiceImage[];
-}
-
 /** Where a SQLite database takes the place of a server. */
-export function databaseFaults(seen: DatabasesSeen): readonly string[] {
-  const { ordinary, others, without, images } = seen;
-  const server = images.find(({ name }) => SQL_IMAGE.test(name));
-  const variables = others.map(({ resource }) => resource.variable);
-  const instead =
-    server === undefined
-      ? variables.map((name) => `${name} names a server`)
-      : [`${server.file} names ${server.name}`];
+export function databaseFaults(
+  ordinary: ConfinedRun,
+  others: readonly OtherDatabase[],
+  images: readonly ServiceImage[],
+): readonly string[] {
+  const [server] = [
+    ...images
+      .filter(({ name }) => SQL_IMAGE.test(name))
+      .map(({ file, name }) => `${file} names ${name}`),
+    ...others
+      .filter(({ resource }) => SQL_SCHEME.test(resource.scheme))
+      .map(({ resource }) => `${resource.variable} names a server`),
+  ];
+  const beside = server === undefined ? [] : ordinary.databases;
   return [
-    ...(instead.length === 0
-      ? []
-      : ordinary.databases.map(
-          (path) => `it opened the SQLite database ${path}, and ${instead[0]}`,
-        )),
-    ...without.flatMap(({ databases }, index) =>
-      databases.map((path) => `without ${variables[index]} it opened the SQLite database ${path}`),
+    ...beside.map((path) => `it opened the SQLite database ${path}, and ${server}`),
+    ...others.flatMap(({ resource, without }) =>
+      without.databases
+        .filter((path) => !ordinary.databases.includes(path))
+        .map((path) => `without ${resource.variable} it opened the SQLite database ${path}`),
     ),
     ...others
-      .filter(({ used, schemes }) => used && schemes !== undefined && !schemes.includes('sqlite'))
+      .filter(({ schemes }) => schemes !== undefined && !schemes.includes('sqlite'))
+      .filter(({ taken, used }) => taken || used)
       .map(
-        ({ resource, schemes }) =>
-          `it used SQLite as ${resource.variable}, which is declared as ${schemes?.join(' or ')}`,
+        ({ resource, schemes = [], used }) =>
+          `it ${used ? 'used SQLite as' : 'took SQLite for'} ${resource.variable}, which is declared as ${schemes.join(' or ')}`,
       ),
   ];
 }

@@ -25,7 +25,7 @@ export interface Reply {
 export interface Outage {
   readonly absence: Absence;
   readonly replies: readonly Reply[];
-  /** What the live route answered meanwhile; undefined when none is known. */
+  /** What the live route answered meanwhile; undefined when there is none of its own. */
   readonly live: Reply | undefined;
   /** Whether the ready route came to answer something else than 200; undefined when none is known, or nothing was answered. */
   readonly unready: boolean | undefined;
@@ -87,6 +87,8 @@ async function outagesOf(app: ExaminedApp, resource: Resource): Promise<ServiceO
 /** A service behind a proxy, and the web that uses it. */
 class DisturbedService {
   private readonly steps: readonly StateStep[];
+  /** Where it says that it is ready, when it does as long as all is well. */
+  private ready: string | undefined;
 
   constructor(
     private readonly app: ExaminedApp,
@@ -103,15 +105,19 @@ class DisturbedService {
     for (const path of app.routes.gets) await this.ask({ path });
     for (const step of this.steps) await keepState(run.port, step);
     if (proxy.accepted === 0) throw new NotChecked(`web never used ${resource.variable}`);
+    const { ready } = app.routes;
+    if (ready !== undefined && (await this.ask({ path: ready })).status === 200) this.ready = ready;
   }
 
   async outage(absence: Absence): Promise<Outage> {
     const { app, run } = this;
+    const { ready, live: alive } = app.routes;
     app.note(run.running.label, `the service is ${absence === 'refused' ? 'away' : 'silent'}`);
     await this.begin(absence);
     const asked = Promise.all(this.requests().map((step) => this.ask(step)));
+    // One route for both may tell of the service.
     const live =
-      app.routes.live === undefined ? undefined : await this.ask({ path: app.routes.live });
+      alive === undefined || alive === ready ? undefined : await this.ask({ path: alive });
     const replies = await asked;
     const isStuck = replies.some(({ status }) => status === undefined);
     const unready = isStuck ? undefined : await this.becomesUnready();
@@ -158,10 +164,9 @@ class DisturbedService {
   }
 
   private async becomesUnready(): Promise<boolean | undefined> {
-    const { ready, live } = this.app.routes;
-    if (ready === undefined || ready === live) return undefined;
-    const isUnready = async (): Promise<boolean> =>
-      (await this.ask({ path: ready })).status !== 200;
+    const path = this.ready;
+    if (path === undefined || path === this.app.routes.live) return undefined;
+    const isUnready = async (): Promise<boolean> => (await this.ask({ path })).status !== 200;
     return waitFor('it to be unready', isUnready, { limitMs: NOTICE_MS }).catch(() => false);
   }
 
@@ -169,8 +174,8 @@ class DisturbedService {
     const from = performance.now();
     const isWell = async (): Promise<boolean> => {
       if (this.run.running.exit !== undefined) return true;
-      const { ready } = this.app.routes;
-      if (ready !== undefined && (await this.ask({ path: ready })).status !== 200) return false;
+      const path = this.ready;
+      if (path !== undefined && (await this.ask({ path })).status !== 200) return false;
       for (const step of this.steps) {
         if ((await keepState(this.run.port, step).catch(ifNotChecked)) === undefined) return false;
       }

@@ -13,7 +13,7 @@ export interface WebCommand {
 
 /** Every command for web that the project's files give. */
 export function webCommands(app: ExaminedApp): readonly WebCommand[] {
-  const ours = app.has('web') ? [{ from: 'the process type web', argv: app.argv('web') }] : [];
+  const ours = declaresWeb(app) ? [{ from: 'the process type web', argv: app.argv('web') }] : [];
   const image = imageCommand(app);
   const compose = composeCommand(app);
   return [
@@ -21,6 +21,13 @@ export function webCommands(app: ExaminedApp): readonly WebCommand[] {
     ...(image === undefined ? [] : [image]),
     ...(compose === undefined ? [] : [compose]),
   ];
+}
+
+/** Otherwise its web is what the image or the compose file starts, which can't differ from that. */
+function declaresWeb({ place, told }: ExaminedApp): boolean {
+  if (told.processes?.web !== undefined) return true;
+  const path = join(place.directory, 'Procfile');
+  return existsSync(path) && /^web[ \t]*:/m.test(readFileSync(path, 'utf8'));
 }
 
 /** What a container of the project's image runs, if its Dockerfile says so. */
@@ -76,10 +83,18 @@ export function comparable(app: ExaminedApp, argv: readonly string[]): string {
   return [name, ...rest.map((word) => word.replace(own, '').replace(NUMBER, 'N'))].join(' ');
 }
 
+/** Programs and options that start a server anew when a file changes, or show what only developers see. */
+const FOR_DEVELOPERS = /(?:^|[\s/])(?:--(?:watch|reload|debug|inspect)\b|nodemon\b|watchexec\b)/;
+
+/** The word by which a command shows that it is for developers, if it has one. */
+export function developersWord({ argv }: WebCommand): string | undefined {
+  return FOR_DEVELOPERS.exec(argv.join(' '))?.[0].trim();
+}
+
 function withoutShell(words: readonly string[]): readonly string[] {
   const [program = '', flag, line = ''] = words;
   const plain = /^(ba|da)?sh$/.test(basename(program)) && flag === '-c' ? split(line) : words;
-  return plain[0] === 'exec' ? plain.slice(1) : plain;
+  return plain.slice(plain.findIndex((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)));
 }
 
 /** One word when only a shell could make more of it. */

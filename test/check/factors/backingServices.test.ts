@@ -83,8 +83,8 @@ describe.skipIf(!network.possible).concurrent('connections', () => {
       edits: [
         [
           'main.mjs',
-          'process.env.STORE_URL;',
-          "process.env.STORE_URL ?? 'redis://localhost:6379/0';",
+          "process.env.STORE_URL ?? ''",
+          "process.env.STORE_URL ?? 'redis://localhost:6379/0'",
         ],
       ],
     });
@@ -138,6 +138,14 @@ describe.concurrent('an outage', () => {
     expect(verdict.observed).toBe(
       'STORE_URL: GET /livez answered 503 while its connections were refused, as if a restart would help',
     );
+  });
+
+  it('may be told by a route that is for life and readiness', async ({ expect }) => {
+    const { status } = await verdictOnKeeper(id('outage'), {
+      files: { 'openapi.json': '{ "paths": { "/health": { "get": {} } } }' },
+      edits: [['main.mjs', "'GET /readyz'", "'GET /health'"]],
+    });
+    expect(status).toBe('holds');
   });
 
   it('shows an app that is ready for what it can not do', async ({ expect }) => {

@@ -92,9 +92,18 @@ describe.concurrent('the command for web', () => {
     expect(verdict.observed).toBe('what serves is not the same: node main.mjs | node other.mjs');
   });
 
+  it('that is for developers in one place alone is found', async ({ expect }) => {
+    const { observed, evidence } = await verdictOnKeeper(id('same-command'), {
+      files: { 'compose.yaml': 'services: { web: { build: ., command: node --watch main.mjs } }' },
+    });
+    expect(observed).toBe('compose.yaml alone runs it with --watch');
+    expect(evidence).toContain('compose.yaml: node --watch main.mjs');
+  });
+
   it.for([
     'CMD node main.mjs',
     'CMD exec node main.mjs',
+    'CMD NODE_ENV=production exec node main.mjs',
     'ENTRYPOINT ["/usr/local/bin/node"]\nCMD ["main.mjs"]',
     'CMD ["sh", "-c", "cd . && exec node main.mjs"]',
   ])('may be written in another way: %s', async (lines, { expect }) => {
@@ -102,6 +111,16 @@ describe.concurrent('the command for web', () => {
       files: { Dockerfile: `FROM node:20\n${lines}\n`, 'compose.yaml': 'services: {}' },
     });
     expect(verdict.status).toBe('holds');
+  });
+
+  it('is not compared with itself when only the Dockerfile gives it', async ({ expect }) => {
+    const { status, observed } = await verdictOnKeeper(id('same-command'), {
+      files: { Procfile: '', 'compose.yaml': 'services: {}' },
+    });
+    expect({ status, observed }).toEqual({
+      status: 'not-checked',
+      observed: 'fewer than two files say how web is run',
+    });
   });
 
   it('is not judged when its program is not here', async ({ expect }) => {
@@ -132,6 +151,7 @@ const sql = {
   files: { 'compose.yaml': 'services: { database: { image: "postgres:17" } }' },
 };
 const START = 'const routes = {';
+const REFUSAL = "console.error('STORE_URL must be the URL of a store');\n  process.exit(78);";
 
 describe.skipIf(!network.possible).concurrent('a SQLite database', () => {
   it('that web opens beside a server is found', async ({ expect }) => {
@@ -147,13 +167,7 @@ describe.skipIf(!network.possible).concurrent('a SQLite database', () => {
   it('that takes the place of a URL that is missing is found', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('no-other-database'), {
       ...sql,
-      edits: [
-        [
-          'main.mjs',
-          "  console.error('STORE_URL is missing');\n  process.exit(78);",
-          openDatabase("'dev.db'"),
-        ],
-      ],
+      edits: [['main.mjs', REFUSAL, openDatabase("'dev.db'")]],
     });
     expect(verdict.observed).toMatch(
       /^without STORE_URL it opened the SQLite database \S+dev\.db$/,
@@ -164,14 +178,17 @@ describe.skipIf(!network.possible).concurrent('a SQLite database', () => {
     const verdict = await verdictOnKeeper(id('no-other-database'), {
       ...sql,
       edits: [
-        [
-          'main.mjs',
-          START,
-          `if (url.startsWith('sqlite:')) {${openDatabase('url.slice(9)')}}\n${START}`,
-        ],
+        ['main.mjs', REFUSAL, `if (url) {${openDatabase('url.slice(9)')}} else {${REFUSAL}}`],
         ['env.schema.json', '"redis"', '"postgres"'],
       ],
     });
     expect(verdict.observed).toBe('it used SQLite as STORE_URL, which is declared as postgres');
+  });
+
+  it('is not taken for the URL of a declared kind, even if it is not used', async ({ expect }) => {
+    const verdict = await verdictOnKeeper(id('no-other-database'), {
+      edits: [['main.mjs', '/^(redis|postgres):/', '/^(redis|sqlite):/']],
+    });
+    expect(verdict.observed).toBe('it took SQLite for STORE_URL, which is declared as redis');
   });
 });
