@@ -153,7 +153,6 @@ describe('what can not be checked', () => {
   });
 
   const projects: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
-    [{ Procfile: 'web node main.mjs\n' }, 'Procfile line 1'],
     [{ 'env.schema.json': '{' }, 'env.schema.json'],
     [{ 'env.schema.json': '{"properties":{"A":{"type":"array"}}}' }, 'env.schema.json'],
     [{ 'twelve-factor.check.json': '[]' }, 'twelve-factor.check.json'],
