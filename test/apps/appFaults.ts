@@ -103,6 +103,33 @@ export const APP_FAULTS: readonly AppFault[] = [
     'runs the command of the Procfile as a numeric user, without a shell',
   ),
   fault(
+    'G11',
+    'SIGTERM in the middle of a job',
+    'SIGTERM in the middle of a job: it is finished, or done by another',
+  ),
+  fault(
+    'G11',
+    'SIGTERM and a job that does not end',
+    'SIGTERM and a job that does not end: it is given back',
+  ),
+  fault('G11', 'a worker is killed at any moment', 'killed at many moments: each effect once'),
+  fault('G11', 'a poison message', 'poison fails after five attempts and holds up nothing'),
+  fault(
+    'G11',
+    'a message is delivered twice, many workers',
+    'two instances and two workers: 200 jobs, each effect once',
+  ),
+  fault(
+    'G11',
+    'a request is repeated, with its key',
+    'one key is one job, when many requests race on two instances',
+  ),
+  fault(
+    'G11',
+    'the broker ends while jobs wait in it',
+    'the server gone while jobs wait in it: none is lost',
+  ),
+  fault(
     'G12',
     'migrations three at once, and again',
     'three releases at once all succeed, and one more changes nothing',
