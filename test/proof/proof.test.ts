@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { inParallel } from '../../src/check/harness/inParallel.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
 import { type RedisServer, redisProblem, redisServer } from '../apps/servers/redisServer.ts';
 import { checkFor, findingsOf, findingText } from './checkFor.ts';
@@ -64,6 +65,20 @@ describe.skipIf(problem !== undefined)(
         result.factors.map(({ factor }) => `${factor.slug} holds`),
       );
     });
+
+    it('gives the same verdicts twenty times', async () => {
+      const verdicts: string[] = [];
+      const check = async (): Promise<void> => {
+        const { directory, given } = room();
+        placeReference('node', directory);
+        const findings = findingsOf(await checkFor({ directory, given }));
+        verdicts.push(
+          findings.map(({ requirement, status }) => `${requirement.id} ${status}`).join('\n'),
+        );
+      };
+      await inParallel(Array.from({ length: 20 }), 2, check);
+      expect(new Set(verdicts).size).toBe(1);
+    }, 1_800_000);
 
     for (const mutant of allMutants) {
       const { app, name, breaks } = mutant;
