@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { isExecutable } from './isExecutable.ts';
 
 /** Words to put before a command to isolate it, or the reason why that is not possible here. */
 export type Isolation =
@@ -101,13 +101,4 @@ function firstThatRuns(what: string, candidates: readonly (readonly string[])[])
 
 function impossible(reason: string): Isolation {
   return { possible: false, reason };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,13 +1,6 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import { basename, delimiter, join, resolve } from 'node:path';
+import { isExecutable } from './isExecutable.ts';
 
 /** A program as it is found by its name, and the file that it really is. */
 export interface NamedProgram {
@@ -64,15 +57,6 @@ function find(word: string, { directory, path }: Whereabouts): string | undefine
     .split(delimiter)
     .map((folder) => join(folder, word))
     .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function realpath(path: string): string | undefined {

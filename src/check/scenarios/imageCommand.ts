@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
+import { isExecutable } from '../harness/isExecutable.ts';
 import { NotChecked } from '../requirement.ts';
 import { type Drain, lifeOfCommand, ordinaryLife } from './ordinaryLife.ts';
 
@@ -37,13 +37,4 @@ function isThere(program: string, app: ExaminedApp): boolean {
     return isExecutable(join(program.startsWith('/') ? '' : app.place.directory, program));
   const folders = (app.environment(1).PATH ?? '').split(delimiter);
   return folders.some((folder) => isExecutable(join(folder, program)));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
