@@ -152,15 +152,17 @@ function proxied(variables: Place, from: number, to: number): Place {
 
 async function expectNoneLost(queue: QueueApp): Promise<void> {
   const changes = await queue.makePlace();
-  await queue.watchEffects(changes, (effects) =>
-    withPlace(queue, changes, async (web) => {
-      const ids = await submitMany([web.port], 20);
-      await queue.server.stop();
-      await queue.server.start();
-      await expectStatus(web.port, '/readyz', 200);
-      await withWorker(queue, { changes }, () => expectEachOnce(web.port, ids, effects));
-    }),
-  );
+  await withPlace(queue, changes, async (web) => {
+    const ids = await submitMany([web.port], 20);
+    await queue.server.stop();
+    await queue.server.start();
+    await expectStatus(web.port, '/readyz', 200);
+    await queue.watchEffects(changes, (effects) =>
+      withWorker(queue, { changes }, async () => {
+        await expectEachOnce(web.port, ids, effects);
+      }),
+    );
+  });
 }
 
 async function expectRecovery(queue: QueueApp): Promise<void> {
@@ -168,11 +170,10 @@ async function expectRecovery(queue: QueueApp): Promise<void> {
   await withTcpProxy(queue.server.port, async (proxy) => {
     const changes = proxied({ ...queue.app.variables, ...place }, queue.server.port, proxy.port);
     await queue.server.stop();
-    const started = queue.server.start;
     await withWorker(queue, { changes }, async (worker) => {
       await pause(2_000);
       expect(worker.exit, 'ended without the server').toBeUndefined();
-      await started();
+      await queue.server.start();
       await withPlace(queue, place, async (web) => {
         await queue.watchEffects(place, async (effects) => {
           await expectEachOnce(web.port, [await submit(web.port, 'late')], effects);

@@ -175,6 +175,10 @@ class Delivery:
         """It is done with."""
         self.link.call(lambda _channel: self.channel.basic_ack(self.tag))
 
+    def give_back(self) -> None:
+        """It comes again, to any consumer."""
+        self.link.call(lambda _channel: self.channel.basic_nack(self.tag, requeue=True))
+
     def postpone(self, seconds: float) -> None:
         """It comes back after this time."""
 

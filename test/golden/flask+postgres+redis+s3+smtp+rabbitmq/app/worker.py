@@ -100,9 +100,7 @@ class Worker:
         pauses = Pauses()
         while not lifecycle.stopping():
             try:
-                delivery = self.consumer.take()
-                if delivery and not lifecycle.stopping():
-                    handle(delivery)
+                self._take_one()
                 pauses = Pauses()
             except UnavailableError as error:
                 log.warning("queue unavailable", error=str(error))
@@ -111,10 +109,27 @@ class Worker:
                 log.error("a message was not handled", exc_info=error)
                 pauses.pause()
 
+    def _take_one(self) -> None:
+        delivery = self.consumer.take()
+        # One that comes while the process stops is given back with what else is in hand.
+        if delivery is None or lifecycle.stopping():
+            return
+        try:
+            handle(delivery)
+        except UnavailableError:
+            raise
+        except Exception:
+            delivery.give_back()
+            raise
+
 
 def _cut_off() -> None:
     log.error("shutdown timeout: jobs were cut off")
     os._exit(1)
+
+
+class StoppingError(UnavailableError):
+    """The process stops before the job store answers: the job in hand is given back."""
 
 
 class Pauses:
@@ -165,9 +180,12 @@ def advance(job_id: str, *, again: bool) -> float | None:
     started = time.perf_counter()
     try:
         result = KINDS[attempt.kind](attempt)
+        kept = insist(lambda: store.change(job_id, lambda job: job.ended(attempt, result)))
+    except StoppingError:
+        raise
     except (Exception, SystemExit) as error:
         return _miss(attempt, error)
-    if insist(lambda: store.change(job_id, lambda job: job.ended(attempt, result))) is None:
+    if kept is None:
         log.warning("result not kept: the job is over, or in other hands")
         return None
     duration = round((time.perf_counter() - started) * 1000, 3)
@@ -191,7 +209,7 @@ def _miss(attempt: Job, error: BaseException) -> float | None:
 
 
 def insist(ask: Callable[[], Answer]) -> Answer:
-    """Asks the job store until it answers. If the process stops before, the job is given back."""
+    """Asks the job store until it answers, or the process stops."""
     pauses = Pauses()
     while True:
         try:
@@ -199,4 +217,4 @@ def insist(ask: Callable[[], Answer]) -> Answer:
         except UnavailableError as error:
             log.warning("job store unavailable", error=str(error))
             if not pauses.pause():
-                raise
+                raise StoppingError(str(error)) from error

@@ -101,6 +101,15 @@ def test_what_is_in_hand_is_nobody_elses_until_it_is_given_back(
 
 
 @needs_broker
+def test_what_is_given_back_comes_again(consumer: Consumer) -> None:
+    broker.publish("a")
+    take(consumer).give_back()
+    back = take(consumer)
+    assert (back.body, back.again) == ("a", True)
+    back.settle()
+
+
+@needs_broker
 def test_what_is_postponed_comes_back_and_holds_up_nothing(consumer: Consumer) -> None:
     broker.publish("a")
     take(consumer).postpone(0.8)

@@ -39,10 +39,13 @@ def slow(job):
         time.sleep(0.01)
     return {}
 
+def odd(job):
+    return {"result": object()}
+
 def poison(job):
     raise RuntimeError("no postgres://app:hunter2@db/app")
 
-jobs.KINDS.update(quick=quick, slow=slow, poison=poison)
+jobs.KINDS.update(quick=quick, slow=slow, odd=odd, poison=poison)
 """
 
 Start = Callable[..., AbstractContextManager[Process]]
@@ -209,14 +212,15 @@ def test_poison_fails_after_some_attempts_and_holds_up_nothing(
     with start_worker() as worker:
         poison = submit("poison")
         unknown = submit("nothing of the kind")
+        odd = submit("odd")
         broker.publish("no message of ours")
         assert over(submit("quick", numbers=[1])).state == "done"
-        ends = [over(poison), over(unknown)]
+        ends = [over(poison), over(unknown), over(odd)]
         worker.terminate()
         code, lines, errors = worker.end()
     assert [(job.state, job.attempts, job.result) for job in ends] == [
         ("failed", ATTEMPTS, None)
-    ] * 2
+    ] * 3
     assert (code, errors) == (0, "")
     assert "hunter2" not in str(lines)
 
