@@ -102,7 +102,7 @@ export const parity: Factor = {
       remedy: 'Use the database of production in development and tests, from the compose file.',
       async examine(app) {
         const ordinary = await confinedRun(app);
-        expectLife(ordinary);
+        await expectLife(app, ordinary);
         const others = await otherDatabases(app);
         const without = await Promise.all(
           others.map(({ resource: { variable } }) => confinedWithout(app, variable)),
