@@ -47,6 +47,8 @@ export interface CheckFile {
   readonly path?: readonly string[];
   /** Commands that build the project from its sources, run in a copy with an empty environment. */
   readonly build?: readonly string[];
+  /** What installing and building make besides `node_modules`, `.venv`, `dist` and the like. */
+  readonly built?: readonly string[];
   /** Values for the run, over `.env.example`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A second deploy: variables of another database and the like. */

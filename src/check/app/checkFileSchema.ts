@@ -99,6 +99,7 @@ export const checkFileSchema = {
     processes: commands('Commands by process type, over those of the Procfile'),
     path: places('Folders of the project that come first on PATH, e.g. .venv/bin'),
     build: texts('Commands that build it from its sources, run in a copy without a variable set'),
+    built: places('Files and folders that installing and building make, e.g. staticfiles'),
     environment: variables('Values for the run, over those of .env.example'),
     otherDeploy: variables('What a second deploy has instead, e.g. the URL of another database'),
     ready: path('A path that answers 200 when the app can do its work'),

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyFiles, copyProject } from '../harness/copyProject.ts';
 import { adjustPaths } from './adjustPaths.ts';
+import type { CheckFile } from './checkFile.ts';
 import { guardPlace } from './guardPlace.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
@@ -28,14 +29,19 @@ export interface Place {
   remove(): void;
 }
 
-/** Folders of installed dependencies, which a repository leaves out and a run needs. */
-export const INSTALLED = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
+/** Folders of what is installed and built, which a repository leaves out and a run needs. */
+const USUAL = ['.venv', 'venv', 'node_modules', 'vendor', 'target', 'dist', 'build'];
+
+/** The same and those that the check file tells, as paths in the project. */
+export function installedIn({ built = [], path = [] }: CheckFile): readonly string[] {
+  return [...new Set([...USUAL, ...built, ...path])];
+}
 
 /**
  * Copies a project to folders of its own, so that a run of it changes nothing of the original.
- * @param installed copy what is installed too, without which it can't be run
+ * @param installed paths in the project of what is copied besides, without which it can't be run
  */
-export async function placeProject(source: string, installed = true): Promise<Place> {
+export async function placeProject(source: string, installed: readonly string[]): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
   const dismissGuard = guardPlace(root);
   const remove = (): void => {
@@ -53,12 +59,12 @@ export async function placeProject(source: string, installed = true): Promise<Pl
     (copy: typeof copyProject) =>
     (name: string): string => {
       copy(real, join(root, name));
-      linkInstalled(directory, join(root, name));
+      linkInstalled(installed, directory, join(root, name));
       return join(root, name);
     };
   try {
     copyProject(real, directory);
-    if (installed) await copyInstalled(real, directory, [source, real]);
+    await copyInstalled(installed, real, directory, [source, real]);
     return {
       root,
       directory,
@@ -80,23 +86,28 @@ export async function placeProject(source: string, installed = true): Promise<Pl
 }
 
 async function copyInstalled(
+  installed: readonly string[],
   source: string,
   target: string,
   names: readonly string[],
 ): Promise<void> {
-  for (const name of missing(source, target)) {
+  for (const path of installed) {
+    if (!isMissing(path, source, target)) continue;
+    mkdirSync(dirname(join(target, path)), { recursive: true });
     // Tens of thousands of files are a second's work for cp, and many for node:fs.
-    await promisify(execFile)('cp', ['-a', join(source, name), join(target, name)]);
-    adjustPaths(join(target, name), names, target);
+    await promisify(execFile)('cp', ['-a', join(source, path), join(target, path)]);
+    adjustPaths(join(target, path), names, target);
   }
 }
 
-function linkInstalled(copy: string, target: string): void {
-  for (const name of missing(copy, target)) symlinkSync(join(copy, name), join(target, name));
+function linkInstalled(installed: readonly string[], copy: string, target: string): void {
+  for (const path of installed) {
+    if (!isMissing(path, copy, target)) continue;
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    symlinkSync(join(copy, path), join(target, path));
+  }
 }
 
-function missing(source: string, target: string): readonly string[] {
-  return INSTALLED.filter(
-    (name) => existsSync(join(source, name)) && !existsSync(join(target, name)),
-  );
+function isMissing(path: string, source: string, target: string): boolean {
+  return existsSync(join(source, path)) && !existsSync(join(target, path));
 }

@@ -6,7 +6,7 @@ import type { Level } from '../requirement.ts';
 import type { CheckFile } from './checkFile.ts';
 import { describeProject } from './describeProject.ts';
 import { ExaminedApp } from './examinedApp.ts';
-import { placeProject } from './placeProject.ts';
+import { installedIn, placeProject } from './placeProject.ts';
 import { readCheckFile } from './readCheckFile.ts';
 
 /** The file of a project that tells what can't be inferred. */
@@ -34,7 +34,7 @@ export async function prepareApp(
 ): Promise<ExaminedApp> {
   const file = readTold(source);
   const told = { ...file, otherDeploy: { ...file.otherDeploy, ...otherGiven } };
-  const place = await placeProject(source, level !== 'static');
+  const place = await placeProject(source, level === 'static' ? [] : installedIn(told));
   try {
     const project = describeProject(place.directory, told);
     return new ExaminedApp({ source, place, project, told, machinePath, given });

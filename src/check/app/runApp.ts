@@ -1,6 +1,7 @@
 import { freePort } from '../harness/freePort.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
 import { asPid1, type Isolation } from '../harness/isolation.ts';
+import { listeningPorts } from '../harness/listeningPorts.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
@@ -72,6 +73,10 @@ export async function withRun<Result>(
 export interface FirstStart {
   /** Ms until it answered; undefined when it never did. */
   readonly readyMs: number | undefined;
+  /** What it said instead, when it did answer, e.g. `GET / answered 500`. */
+  readonly unready: string | undefined;
+  /** The ports that it listened on when it was not ready. */
+  readonly listening: readonly number[];
   /** Its last lines. */
   readonly evidence: string;
   readonly programs: readonly SeenProgram[];
@@ -94,6 +99,8 @@ export function firstStart(app: ExaminedApp): Promise<FirstStart> {
         );
         return {
           readyMs,
+          unready: readyMs === undefined ? await lastAnswer(app, run) : undefined,
+          listening: readyMs === undefined ? portsOf(run) : [],
           evidence: run.running.evidence(10),
           programs,
           databases: variables,
@@ -187,6 +194,17 @@ async function waitUntilStatus(
     { limitMs },
   ).catch(() => 'silent' as const);
   return typeof seen === 'number' ? seen : undefined;
+}
+
+/** What the request for readiness is answered with, or undefined when nothing comes. */
+async function lastAnswer(app: ExaminedApp, { port }: Run): Promise<string | undefined> {
+  const { path } = await readiness(app);
+  const answer = await httpRequest(port, { path }, ANSWER_MS).catch(() => undefined);
+  return answer && `GET ${path} answered ${answer.status}`;
+}
+
+function portsOf({ running }: Run): readonly number[] {
+  return running.exit === undefined ? listeningPorts(running).map(({ port }) => port) : [];
 }
 
 async function answers(port: number, path: string, expected: Expected): Promise<boolean> {

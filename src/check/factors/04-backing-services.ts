@@ -20,7 +20,7 @@ export const backingServices: Factor = {
       remedy: 'Take the address of every service from the environment, and declare its variable.',
       async examine(app) {
         const run = await confinedRun(app);
-        expectLife(run);
+        await expectLife(app, run);
         const whom = run.tried.length === 0 ? 'nobody' : run.tried.map(textOf).join(', ');
         return verdictOf(
           strangers(app.environment(1), run.tried).map(

@@ -13,7 +13,7 @@ import {
 } from '../scenarios/ordinaryLife.ts';
 import { judgeContainerStop } from './judgeContainerStop.ts';
 import { judgeWorker, lostJobs } from './judgeJobs.ts';
-import { endOf, faultOfEnd, judgeDrain } from './judgeShutdown.ts';
+import { endOf, judgeDrain, judgeIdleEnd } from './judgeShutdown.ts';
 import { judgeStrikes } from './judgeStrikes.ts';
 
 const DRAIN = {
@@ -42,13 +42,21 @@ export const disposability: Factor = {
         'Do less before listening: connect lazily, and leave migrations and builds to their own steps.',
       async examine(app) {
         playAhead(app);
-        const { readyMs, evidence } = await firstStart(app);
+        const { readyMs, unready, listening, evidence } = await firstStart(app);
         const absent = await app.absentResources();
         if (readyMs === undefined && absent.length > 0)
           return notChecked(
             `nothing answers at ${absent.map(({ variable }) => variable).join(', ')}`,
           );
-        if (readyMs === undefined) return broken('it never answered', [evidence]);
+        if (unready === undefined && listening.length > 0)
+          return notChecked(
+            `it listens on ${listening.join(', ')}, not on PORT: see port-binding.port-variable`,
+          );
+        if (unready !== undefined && app.routes.ready === undefined)
+          return notChecked(
+            `it listens, but ${unready}, and it names no path that tells when it is ready`,
+          );
+        if (readyMs === undefined) return broken(unready ?? 'it never answered', [evidence]);
         const slow = readyMs > QUICK_MS ? ['this is slow: other instances wait for it'] : [];
         return holds(`it answered ${Math.round(readyMs)} ms after its start`, slow);
       },
@@ -108,10 +116,7 @@ export const disposability: Factor = {
       level: 'run',
       expected: `with an idle keep-alive connection open it ends within ${IDLE_LIMIT_MS / 1000} s, as without`,
       remedy: 'Close idle keep-alive connections when the shutdown begins.',
-      async examine(app) {
-        const shutdown = await idleLife(app);
-        return faultOfEnd(shutdown) ?? holds(`with an idle connection it ${endOf(shutdown)}`);
-      },
+      examine: async (app) => judgeIdleEnd(await idleLife(app)),
     },
     {
       id: 'disposability.image-command-pid1',

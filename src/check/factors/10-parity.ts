@@ -102,7 +102,7 @@ export const parity: Factor = {
       remedy: 'Use the database of production in development and tests, from the compose file.',
       async examine(app) {
         const [ordinary, others] = await Promise.all([confinedRun(app), otherDatabases(app)]);
-        expectLife(ordinary);
+        await expectLife(app, ordinary);
         const images = serviceImages(app.place.directory);
         const faults = databaseFaults(ordinary, others, images);
         const refused = others.map(

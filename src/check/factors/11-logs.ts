@@ -34,7 +34,7 @@ export const logs: Factor = {
       async examine(app) {
         const { stdout } = await ordinaryLife(app, 'plain');
         if (!isJson(stdout)) return notChecked(NOT_JSON);
-        const bad = stdout.filter(({ text }) => parseObject(text) === undefined);
+        const bad = stdout.filter(({ text }) => parseObject(text) === undefined && !isBanner(text));
         const faults = bad.slice(0, 1).map(({ text }) => `a line is no JSON object: ${cut(text)}`);
         return verdictOf(faults, `${stdout.length} lines, each a JSON object`);
       },
@@ -165,6 +165,11 @@ function isTelling(secret: string): boolean {
 function formsOf(secret: string): readonly string[] {
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
   return [secret, encodeURIComponent(secret), base64];
+}
+
+/** What npm says before it starts a script is no event of the app: an empty line, or `> name`. */
+function isBanner(text: string): boolean {
+  return text === '' || text.startsWith('> ');
 }
 
 function isJson(lines: Life['stdout']): boolean {

@@ -13,9 +13,25 @@ const BY_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 
 export function judgeDrain({ shutdown, notHeld }: Drain): Verdict {
   const fault = faultOfReply(shutdown) ?? faultOfEnd(shutdown);
   if (fault !== undefined) return fault;
+  if (leftServing(shutdown)) return notChecked(LEFT_SERVING);
   if (notHeld !== undefined)
     return notChecked(`${endOf(shutdown)}, but nothing was in flight: ${notHeld}`);
   return holds(`the request in flight was answered, and it ${endOf(shutdown)}`);
+}
+
+/** The verdict on an end with nothing in flight: one that left something serving has not ended. */
+export function judgeIdleEnd(shutdown: Shutdown): Verdict {
+  const fault = faultOfEnd(shutdown);
+  if (fault !== undefined) return fault;
+  if (leftServing(shutdown)) return notChecked(LEFT_SERVING);
+  return holds(`with an idle connection it ${endOf(shutdown)}`);
+}
+
+const LEFT_SERVING =
+  'what was started ended, and what serves did not: see disposability.nothing-survives';
+
+function leftServing({ survivors, answeredAfter }: Shutdown): boolean {
+  return survivors.length > 0 && answeredAfter !== undefined;
 }
 
 /** Why its end was none, or a bad one: too late, or with another code. */

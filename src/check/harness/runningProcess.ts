@@ -71,6 +71,13 @@ export class RunningProcess {
     return at;
   }
 
+  /** The same with SIGINT as a terminal sends it at Ctrl-C: to all processes of the group. */
+  interrupt(): number {
+    const at = this.now();
+    if (this.exit === undefined) sendSignal(-this.identity.session, 'SIGINT');
+    return at;
+  }
+
   /** Waits for the end and for the rest of the output. Throws after `limitMs`. */
   async waitForExit(limitMs: number): Promise<Exit> {
     const exit = await waitFor(`${this.label} to end`, () => this.exit, {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpStep } from '../app/checkFile.ts';
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { requestOf } from '../app/routes.ts';
-import { type Run, waitUntilSpeaks, withRun } from '../app/runApp.ts';
+import { firstStart, type Run, waitUntilSpeaks, withRun } from '../app/runApp.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
 import { type OwnNetwork, withOwnNetwork } from '../harness/ownNetwork.ts';
 import type { Exit } from '../harness/runningProcess.ts';
@@ -108,8 +108,15 @@ export function isSameHost(declared: string, tried: string): boolean {
   return tried === declared.toLowerCase() || tried.startsWith(`${declared.toLowerCase()}.`);
 }
 
-/** @throws NotChecked when web did nothing that tells of it */
-export function expectLife({ spokeMs, tried, evidence }: ConfinedRun): void {
-  if (spokeMs === undefined && tried.length === 0)
+/** @throws NotChecked when web did nothing that tells of it, here or at its first start */
+export async function expectLife(
+  app: ExaminedApp,
+  { spokeMs, tried, evidence }: ConfinedRun,
+): Promise<void> {
+  if (tried.length > 0) return;
+  const { readyMs } = await firstStart(app);
+  if (readyMs === undefined)
+    throw new NotChecked('web does not get ready: see disposability.starts');
+  if (spokeMs === undefined)
     throw new NotChecked(`web does not start where nothing answers\n${evidence}`);
 }

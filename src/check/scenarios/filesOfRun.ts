@@ -29,8 +29,8 @@ export interface ReadOnlyRun {
 
 /** How long web may take to end when it is asked to, before it is made to, in ms. */
 const END_MS = 5_000;
-/** What runtimes and compilers keep in TMPDIR of their own accord. */
-const SCRATCH = /^(node-compile-cache|v8-compile-cache|tsx-|jiti|hsperfdata_)/;
+/** What runtimes and compilers keep in TMPDIR of their own accord, and package managers that start it in HOME. */
+const SCRATCH = /^(node-compile-cache|v8-compile-cache|tsx-|jiti|hsperfdata_|\.(npm|yarn)(\/|$))/;
 
 /** Uses web in folders of its own, and looks at them when it has ended: scratch files are gone by then. */
 export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
@@ -54,14 +54,15 @@ export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
       answers,
       folders: [
         { name: 'the project', changes: changesOf(0, directory) },
-        { name: 'HOME', changes: changesOf(1, home) },
-        {
-          name: 'TMPDIR',
-          changes: changesOf(2, temporary).filter(({ path }) => !SCRATCH.test(path)),
-        },
+        { name: 'HOME', changes: changesOf(1, home).filter(isOfTheApp) },
+        { name: 'TMPDIR', changes: changesOf(2, temporary).filter(isOfTheApp) },
       ],
     };
   });
+}
+
+function isOfTheApp({ path }: FileChange): boolean {
+  return !SCRATCH.test(path);
 }
 
 /**

@@ -57,7 +57,7 @@ export async function shutDown(
   const declared = declaredLimitMs(app);
   const limitMs = given ?? declared;
   const unheard = mode === 'pid1' && awaitsSignal(running.appPid, signal) === false;
-  const signalledAtMs = running.signal(signal);
+  const signalledAtMs = signal === 'SIGINT' ? running.interrupt() : running.signal(signal);
   app.note(running.label, signal);
   const reply = await held?.finish(Math.min(HELD_MS, declared / 3));
   const allowed = unheard ? UNHEARD_MS : limitMs + MARGIN_MS;

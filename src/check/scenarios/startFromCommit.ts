@@ -1,5 +1,9 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
+import { installedIn } from '../app/placeProject.ts';
 import { firstStart, waitUntilAnswers, withRun } from '../app/runApp.ts';
+import { ignoredFolders } from '../git/ignoredFolders.ts';
 import { committedProject } from './repository.ts';
 
 /** How the committed state started, and where it did not, how the files that lie there did. */
@@ -24,8 +28,13 @@ export function startFromCommit(app: ExaminedApp): Promise<StartFromCommit> {
   });
 }
 
-function startUncommitted(app: ExaminedApp): Promise<number | undefined> {
+/** Without the folders that the repository leaves out: a build that is not known may make these. */
+async function startUncommitted(app: ExaminedApp): Promise<number | undefined> {
   const directory = app.place.copyUncommitted('uncommitted');
+  for (const folder of await ignoredFolders(app.source)) {
+    if (!installedIn(app.told).includes(folder))
+      rmSync(join(directory, folder), { recursive: true, force: true });
+  }
   return withRun(app, { label: 'start with what is not committed', directory }, (run) =>
     waitUntilAnswers(app, run),
   );

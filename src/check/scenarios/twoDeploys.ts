@@ -1,6 +1,6 @@
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { mayWrite } from '../app/mayWrite.ts';
-import { INSTALLED } from '../app/placeProject.ts';
+import { installedIn } from '../app/placeProject.ts';
 import { withReadyWeb, withRun } from '../app/runApp.ts';
 import { uncommittedIn } from '../git/uncommittedIn.ts';
 import { type FileChange, fileChanges, snapshotFiles } from '../harness/fileChanges.ts';
@@ -90,5 +90,5 @@ async function uncommitted(
 ): Promise<readonly string[] | undefined> {
   const repository = await repositoryOf(app);
   if (repository.kind !== 'committed') return undefined;
-  return uncommittedIn(repository, directory, scratch, INSTALLED);
+  return uncommittedIn(repository, directory, scratch, installedIn(app.told));
 }

@@ -39,7 +39,7 @@ describe('a project in its place', () => {
     write('.env', 'A=1');
     write('__pycache__/main.pyc', '');
     write('node_modules/a/index.js', '2');
-    place = await placeProject(folder);
+    place = await placeProject(folder, installedIn({}));
     expect(read(place.directory, 'main.mjs')).toBe('1');
     expect(read(place.directory, 'node_modules/a/index.js')).toBe('2');
     for (const path of ['.env', '__pycache__'])
@@ -54,7 +54,7 @@ describe('a project in its place', () => {
       write('.venv/bin/gunicorn', `#!${link}/.venv/bin/python\nimport sys\n`);
       write('.venv/lib/python3.11/site-packages/app.pth', `${folder}/src\n`);
       write('.venv/lib/python3.11/site-packages/app/notes.txt', `${folder}/src\n`);
-      place = await placeProject(link);
+      place = await placeProject(link, installedIn({}));
       expect(lstatSync(place.directory).isDirectory()).toBe(true);
       const there = join(place.directory, '.venv');
       expect(read(there, 'bin/gunicorn')).toBe(`#!${there}/bin/python\nimport sys\n`);
@@ -71,7 +71,7 @@ describe('a project in its place', () => {
   it('can be copied again, with what is installed shared or without it', async () => {
     write('main.mjs', '1');
     write('node_modules/a/index.js', '2');
-    place = await placeProject(folder);
+    place = await placeProject(folder, installedIn({}));
     const shared = place.copy('shared');
     expect(read(shared, 'main.mjs')).toBe('1');
     expect(realpathSync(join(shared, 'node_modules'))).toBe(join(place.directory, 'node_modules'));
@@ -80,7 +80,7 @@ describe('a project in its place', () => {
 
   it('leaves nothing when it is removed', async () => {
     write('main.mjs', '1');
-    place = await placeProject(folder);
+    place = await placeProject(folder, installedIn({}));
     place.copy('again');
     place.remove();
     expect(existsSync(place.root)).toBe(false);

@@ -146,6 +146,30 @@ describe('codebase.boots-from-commit', () => {
     expect(verdict.evidence?.join('\n')).toMatch(/config\.mjs/);
   });
 
+  const builtIn = (folder: string, told: object) => (project: Project) => {
+    project.edit('main.mjs', './config.mjs', `./${folder}/config.mjs`);
+    project.write('.gitignore', `${folder}/\n`);
+    project.write('twelve-factor.check.json', JSON.stringify(told));
+    project.write(
+      `${folder}/config.mjs`,
+      `export * from '${folder.replace(/[^/]+/g, '..')}/config.mjs';\n`,
+    );
+    project.commit();
+  };
+
+  it('holds when what is left out is said to be built', async () => {
+    const verdict = await verdictOnGood(
+      'codebase.boots-from-commit',
+      builtIn('made/here', { built: ['made/here'] }),
+    );
+    expect(verdict).toMatchObject({ status: 'holds' });
+  });
+
+  it('is not checked when a folder that is left out may be built', async () => {
+    const verdict = await verdictOnGood('codebase.boots-from-commit', builtIn('made', {}));
+    expect(verdict).toMatchObject({ status: 'not-checked' });
+  });
+
   it('is not checked when the app does not start at all', async () => {
     const verdict = await verdictOnGood('codebase.boots-from-commit', (project) => {
       project.write('main.mjs', 'process.exit(1);');
