@@ -1,5 +1,4 @@
 import { freePort } from '../harness/freePort.ts';
-import { httpRequest } from '../harness/httpRequest.ts';
 import { asPid1, type Isolation } from '../harness/isolation.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
@@ -8,6 +7,7 @@ import { waitFor } from '../harness/waitFor.ts';
 import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
 import { NotChecked } from '../requirement.ts';
 import type { Changes, ExaminedApp } from './examinedApp.ts';
+import { answers, type Expected, lastAnswer, readiness } from './readiness.ts';
 import { withWatchedDatabases } from './watchedDatabases.ts';
 
 export interface RunOptions {
@@ -32,8 +32,6 @@ export interface Run {
 
 /** How long a start may take before the app counts as one that does not start, in ms. */
 const START_MS = 30_000;
-/** How long one answer may take before the question is asked again, in ms. */
-const ANSWER_MS = 5_000;
 
 /**
  * Starts a process of the app in its copy, gives it to `use`, and ends all of it in any case.
@@ -99,7 +97,7 @@ export function firstStart(app: ExaminedApp): Promise<FirstStart> {
         );
         return {
           readyMs,
-          unready: readyMs === undefined ? await lastAnswer(app, run) : undefined,
+          unready: readyMs === undefined ? await lastAnswer(app, run.port) : undefined,
           listening: readyMs === undefined ? portsOf(run) : [],
           evidence: run.running.evidence(10),
           programs,
@@ -163,22 +161,6 @@ export function waitUntilSpeaks(
   return waitUntilStatus(run, routes.live ?? routes.ready ?? '/', () => true, limitMs);
 }
 
-/** Whether the app answers at a port as one that is ready, or alive when a backing service is absent. */
-export async function answersAt(app: ExaminedApp, port: number): Promise<boolean> {
-  const { path, expected } = await readiness(app);
-  return answers(port, path, expected);
-}
-
-/** The request that tells whether the app can be used, and which answers mean yes. */
-async function readiness(app: ExaminedApp): Promise<{ path: string; expected: Expected }> {
-  const { ready, live } = app.routes;
-  const path = (await app.absentResources()).length > 0 ? live : (ready ?? live);
-  if (path === undefined) return { path: '/', expected: (status) => status < 500 };
-  return { path, expected: (status) => status === 200 };
-}
-
-type Expected = (status: number) => boolean;
-
 async function waitUntilStatus(
   { running, port }: Run,
   path: string,
@@ -196,23 +178,8 @@ async function waitUntilStatus(
   return typeof seen === 'number' ? seen : undefined;
 }
 
-/** What the request for readiness is answered with, or undefined when nothing comes. */
-async function lastAnswer(app: ExaminedApp, { port }: Run): Promise<string | undefined> {
-  const { path } = await readiness(app);
-  const answer = await httpRequest(port, { path }, ANSWER_MS).catch(() => undefined);
-  return answer && `GET ${path} answered ${answer.status}`;
-}
-
 function portsOf({ running }: Run): readonly number[] {
   return running.exit === undefined ? listeningPorts(running).map(({ port }) => port) : [];
-}
-
-async function answers(port: number, path: string, expected: Expected): Promise<boolean> {
-  try {
-    return expected((await httpRequest(port, { path }, ANSWER_MS)).status);
-  } catch {
-    return false;
-  }
 }
 
 function endOf({ exit }: RunningProcess): string {

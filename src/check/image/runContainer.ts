@@ -1,5 +1,5 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { answersAt } from '../app/runApp.ts';
+import { answersAt } from '../app/readiness.ts';
 import { docker } from '../harness/docker.ts';
 import { freePort } from '../harness/freePort.ts';
 import { waitFor } from '../harness/waitFor.ts';

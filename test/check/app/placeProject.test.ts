@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Place, placeProject } from '../../../src/check/app/placeProject.ts';
+import { installedIn, type Place, placeProject } from '../../../src/check/app/placeProject.ts';
 
 let folder: string;
 let place: Place | undefined;
