@@ -57,15 +57,23 @@ class Link:
         self.channel: BlockingChannel | None = None
         self.tried = threading.Event()
         self.closing = threading.Event()
-        self.thread = threading.Thread(target=self._run, name="amqp", daemon=True)
-        self.thread.start()
+        self.starting = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins to connect, if that was not done: whoever needs no connection makes none."""
+        with self.starting:
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._run, name="amqp", daemon=True)
+                self.thread.start()
 
     def close(self) -> None:
         self.closing.set()
         if channel := self.channel:
             with suppress(AMQPError):
                 channel.connection.add_callback_threadsafe(lambda: None)
-        self.thread.join(ANSWER_LIMIT)
+        if self.thread:
+            self.thread.join(ANSWER_LIMIT)
 
     def call(self, task: Callable[[BlockingChannel], object]) -> None:
         """Has the thread do a task. It may be done twice; or later, if it was not done in time."""
@@ -79,6 +87,7 @@ class Link:
             raise UnavailableError(f"RabbitMQ: {error!r}") from error
 
     def _call(self, task: Callable[[BlockingChannel], object]) -> None:
+        self.start()
         self.tried.wait(ANSWER_LIMIT)
         channel = self.channel
         if channel is None:
@@ -196,6 +205,7 @@ class Consumer:
         self.places = places
         self.inbox: SimpleQueue[Delivery] = SimpleQueue()
         self.link = Link(settings.amqp_url, self._subscribe)
+        self.link.start()
 
     def _subscribe(self, channel: BlockingChannel) -> None:
         channel.basic_qos(prefetch_count=self.places)
