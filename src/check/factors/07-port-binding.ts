@@ -1,5 +1,5 @@
 import { isWildcard } from '../harness/listeningPorts.ts';
-import { broken, type Factor, holds, verdictOf } from '../requirement.ts';
+import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
 import { type SeenPort, seenPorts, TAKEN_LIMIT_MS, takenPort } from '../scenarios/portBinding.ts';
 
 export const portBinding: Factor = {
@@ -63,7 +63,9 @@ export const portBinding: Factor = {
       expected: `it ends with another code than 0 within ${TAKEN_LIMIT_MS / 1000} s and names the port or the error`,
       remedy: 'Let the error of listen end the process with a message and a code.',
       async examine(app) {
-        const { port, exit, output } = await takenPort(app);
+        const { port, exit, shared, output } = await takenPort(app);
+        if (shared)
+          return notChecked('a second one listened on the same port: they share it (SO_REUSEPORT)');
         if (exit === undefined)
           return broken(
             `it still ran ${TAKEN_LIMIT_MS / 1000} s later, on a port that it could not have`,

@@ -1,8 +1,11 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** Path below the root -> a text that changes when the file does. */
 export type FileSnapshot = ReadonlyMap<string, string>;
+
+/** What a snapshot has for a folder. */
+const FOLDER = 'folder';
 
 export interface FileChange {
   readonly kind: 'added' | 'changed' | 'removed';
@@ -14,6 +17,11 @@ export function snapshotFiles(root: string): FileSnapshot {
   const found = new Map<string, string>();
   walk(root, root, found);
   return found;
+}
+
+/** Whether a path is that of a folder in which nothing lies. */
+export function isEmptyFolder(files: FileSnapshot, path: string): boolean {
+  return files.get(path) === FOLDER && ![...files.keys()].some((one) => dirname(one) === path);
 }
 
 /** What differs, in order of path. Folders count when they come or go, files also when written to. */
@@ -48,7 +56,7 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 function fingerprint(path: string, entry: Dirent): string {
-  if (entry.isDirectory()) return 'folder';
+  if (entry.isDirectory()) return FOLDER;
   const facts = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return facts === undefined ? 'gone' : `${facts.ino} ${facts.size} ${facts.mtimeNs} ${facts.mode}`;
 }

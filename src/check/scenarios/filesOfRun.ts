@@ -1,7 +1,12 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { mayWrite } from '../app/mayWrite.ts';
 import { firstStart, waitUntilAnswers, withReadyWeb, withRun } from '../app/runApp.ts';
-import { type FileChange, fileChanges, snapshotFiles } from '../harness/fileChanges.ts';
+import {
+  type FileChange,
+  fileChanges,
+  isEmptyFolder,
+  snapshotFiles,
+} from '../harness/fileChanges.ts';
 import { onReadOnlyRoot } from '../harness/isolation.ts';
 import { NotChecked } from '../requirement.ts';
 import { type Answer, failedRequests, sendKnownRequests } from './knownRequests.ts';
@@ -46,10 +51,12 @@ export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
       await running.waitForExit(END_MS).catch(() => undefined);
       return seen;
     });
-    const changesOf = (index: number, folder: string): readonly FileChange[] =>
-      fileChanges(before[index] ?? new Map(), snapshotFiles(folder)).filter(
-        ({ path }) => !mayWrite(app.told, path),
+    const changesOf = (index: number, folder: string): readonly FileChange[] => {
+      const after = snapshotFiles(folder);
+      return fileChanges(before[index] ?? new Map(), after).filter(
+        ({ path }) => !mayWrite(app.told, path) && !isEmptyFolder(after, path),
       );
+    };
     return {
       answers,
       folders: [

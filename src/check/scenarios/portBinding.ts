@@ -16,6 +16,8 @@ export interface TakenPort {
   readonly port: number;
   /** Undefined when it still ran after the limit. */
   readonly exit: Exit | undefined;
+  /** Whether it had the port all the same: SO_REUSEPORT lets processes share one. */
+  readonly shared: boolean;
   readonly output: string;
 }
 
@@ -49,7 +51,9 @@ export function takenPort(app: ExaminedApp): Promise<TakenPort> {
     withReadyWeb(app, { label: 'web that has the port' }, ({ port }) =>
       withRun(app, { label: 'web that finds its port taken', port }, async ({ running }) => {
         const exit = await running.waitForExit(TAKEN_LIMIT_MS).catch(() => undefined);
-        return { port, exit, output: `${running.stdout.text}${running.stderr.text}` };
+        const shared =
+          exit === undefined && listeningPorts(running).some((one) => one.port === port);
+        return { port, exit, shared, output: `${running.stdout.text}${running.stderr.text}` };
       }),
     ),
   );

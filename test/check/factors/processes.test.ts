@@ -118,6 +118,12 @@ describe.concurrent('files', () => {
     expect(verdict.status).toBe('holds');
   });
 
+  it('are not empty folders', async ({ expect }) => {
+    const edits = writing('mkdirSync(`${process.env.HOME}/.keeper`)');
+    const verdict = await verdictOnKeeper(id('writes-nothing'), { edits });
+    expect(verdict.status).toBe('holds');
+  });
+
   it('that the check file allows are no fault', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('writes-nothing'), {
       told: { writable: ['cache'] },
