@@ -35,7 +35,7 @@ def test_opens_while_nobody_listens_and_says_so_when_asked(settings: Settings) -
     away = Cache()
     with opened([away], at_port(settings, free_port())):
         with pytest.raises(UnavailableError):
-            away.count_one("visits")
+            away.count_one("things")
         with pytest.raises(UnavailableError):
             away.check()
 
@@ -51,7 +51,7 @@ def test_does_not_wait_for_one_that_never_answers(
     ):
         started = time.monotonic()
         with pytest.raises(UnavailableError):
-            silent.count_one("visits")
+            silent.count_one("things")
         assert time.monotonic() - started < 3
 
 
