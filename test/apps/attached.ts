@@ -8,6 +8,7 @@ import type { Environment } from '../../src/check/harness/validEnvironment.ts';
 import type { AttachedApp, AttachedCheck, PlaceOptions } from './attached/attachedApp.ts';
 import { type PreparedApp, prepareApp, type RunnableApp } from './contract/prepareApp.ts';
 import { describeContract } from './contract.ts';
+import { expectAllFactorsHold } from './expectAllFactorsHold.ts';
 import { expectSkipsNamed } from './expectSkipsNamed.ts';
 import { pythonProblem } from './pythonProblem.ts';
 import { removeExamples } from './removeExamples.ts';
@@ -39,6 +40,8 @@ export interface AttachedSuite {
 
 const SET_UP = ['Make a virtual environment', 'Install the locked dependencies'];
 const CLEAN = 'The checkout is as it was';
+/** Has a test of its own here, with the addresses of the servers. */
+const FACTORS = 'Check the twelve factors';
 
 /** An app with backing services: generated, installed, and run against real servers. */
 export function describeAttached({ title, services, examples, traces }: AttachedSuite): void {
@@ -130,6 +133,11 @@ export function describeAttached({ title, services, examples, traces }: Attached
         }
       });
 
+      it('keeps all twelve factors, in front of the servers', async () => {
+        const [given, other] = [await bareVariables(), await bareVariables()];
+        await expectAllFactorsHold(workplace.project, given, other);
+      });
+
       it('is run by foreman as its Procfile says', () => expectRunByForeman(app));
 
       for (const [index, service] of services.entries())
@@ -147,5 +155,5 @@ export function describeAttached({ title, services, examples, traces }: Attached
 
 /** The steps of a project's CI that come after its installation. */
 function ownSteps(project: string): string[] {
-  return ciStepNames(project).filter((name) => ![...SET_UP, CLEAN].includes(name));
+  return ciStepNames(project).filter((name) => ![...SET_UP, CLEAN, FACTORS].includes(name));
 }

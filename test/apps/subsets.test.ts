@@ -10,7 +10,7 @@ import { Workplace } from './workplace.ts';
 const problem = pythonProblem();
 const SET_UP = ['Make a virtual environment', 'Install the locked dependencies'];
 /** What is left of a project's own CI where there is no backing service. */
-const NEEDS_A_SERVICE = ['Bring the database to the schema'];
+const NEEDS_A_SERVICE = ['Bring the database to the schema', 'Check the twelve factors'];
 
 /** What has a suite of its own, in which the same is done. */
 const ELSEWHERE = ['', 'postgres', 'mysql'];

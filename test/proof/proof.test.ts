@@ -67,7 +67,7 @@ describe.skipIf(problem !== undefined)(
     });
 
     it('gives the same verdicts twenty times', async () => {
-      const verdicts: string[] = [];
+      const verdicts: (readonly string[])[] = [];
       const check = async (): Promise<void> => {
         const { directory, given } = room();
         placeReference('node', directory);
@@ -77,7 +77,11 @@ describe.skipIf(problem !== undefined)(
         );
       };
       await inParallel(Array.from({ length: 20 }), 2, check);
-      expect(new Set(verdicts).size).toBe(1);
+      const [first = []] = verdicts;
+      const other = verdicts.flatMap((texts) =>
+        texts.filter((text, index) => verdictIn(text) !== verdictIn(first[index] ?? '')),
+      );
+      expect(other).toEqual([]);
     }, 1_800_000);
 
     for (const mutant of allMutants) {
@@ -95,3 +99,8 @@ describe.skipIf(problem !== undefined)(
     }
   },
 );
+
+/** The requirement and its verdict, at the start of a finding's text. */
+function verdictIn(text: string): string {
+  return text.slice(0, text.indexOf(':'));
+}
