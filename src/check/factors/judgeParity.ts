@@ -55,7 +55,8 @@ export function judgeCommands(
 
 /** What was seen of the databases that an app uses. */
 export interface DatabasesSeen {
-  readonly ordinary: ConfinedRun;
+  /** The SQLite databases that it used in its ordinary environment. */
+  readonly databases: readonly string[];
   readonly others: readonly OtherDatabase[];
   readonly without: readonly ConfinedRun[];
   readonly images: readonly ServiceImage[];
@@ -63,7 +64,7 @@ export interface DatabasesSeen {
 
 /** Where a SQLite database takes the place of a server. */
 export function databaseFaults(seen: DatabasesSeen): readonly string[] {
-  const { ordinary, others, without, images } = seen;
+  const { databases, others, without, images } = seen;
   const server = images.find(({ name }) => SQL_IMAGE.test(name));
   const variables = others.map(({ resource }) => resource.variable);
   const instead =
@@ -73,9 +74,7 @@ export function databaseFaults(seen: DatabasesSeen): readonly string[] {
   return [
     ...(instead.length === 0
       ? []
-      : ordinary.databases.map(
-          (path) => `it opened the SQLite database ${path}, and ${instead[0]}`,
-        )),
+      : databases.map((path) => `it opened the SQLite database ${path}, and ${instead[0]}`)),
     ...without.flatMap(({ databases }, index) =>
       databases.map((path) => `without ${variables[index]} it opened the SQLite database ${path}`),
     ),
