@@ -72,9 +72,7 @@ describe.skipIf(problem !== undefined)(
         const { directory, given } = room();
         placeReference('node', directory);
         const findings = findingsOf(await checkFor({ directory, given }));
-        verdicts.push(
-          findings.map(({ requirement, status }) => `${requirement.id} ${status}`).join('\n'),
-        );
+        verdicts.push(findings.map(findingText));
       };
       await inParallel(Array.from({ length: 20 }), 2, check);
       const [first = []] = verdicts;

@@ -32,6 +32,7 @@ export const portBinding: Factor = {
         const bound = (await seenPorts(app)).flatMap(({ given, listening }) =>
           listening.filter(({ port }) => port === given),
         );
+        if (bound.length === 0) return notChecked(NOT_ON_PORT);
         const hidden = bound.filter(({ address }) => !isWildcard(address));
         const faults = hidden.map(
           ({ address, port }) => `port ${port} is bound on ${address} only`,
@@ -46,7 +47,11 @@ export const portBinding: Factor = {
       expected: 'the processes of web listen on PORT alone',
       remedy: 'Close the other port, or make a process type of its own of what it serves.',
       async examine(app) {
-        const faults = (await seenPorts(app)).flatMap(({ given, listening }) =>
+        const seen = (await seenPorts(app)).filter(({ given, listening }) =>
+          listening.some(({ port }) => port === given),
+        );
+        if (seen.length === 0) return notChecked(NOT_ON_PORT);
+        const faults = seen.flatMap(({ given, listening }) =>
           listening
             .filter(({ port }) => port !== given)
             .map(
@@ -79,6 +84,8 @@ export const portBinding: Factor = {
     },
   ],
 };
+
+const NOT_ON_PORT = 'it does not listen on PORT: see port-binding.port-variable';
 
 function portSentence({ given, listening }: SeenPort): string {
   const there = listening.map(({ port }) => port).join(', ') || 'no port';

@@ -3,6 +3,7 @@ import { broken, type Factor, holds, notChecked, verdictOf } from '../requiremen
 import { differences } from '../scenarios/answers.ts';
 import { confinedRun, expectLife } from '../scenarios/connections.ts';
 import { containerLife } from '../scenarios/containerLife.ts';
+import { writtenDatabases } from '../scenarios/filesOfRun.ts';
 import { otherDatabases } from '../scenarios/otherDatabase.ts';
 import { runOfCommand } from '../scenarios/runOfCommand.ts';
 import { servedDocument } from '../scenarios/servedDocument.ts';
@@ -103,8 +104,12 @@ export const parity: Factor = {
       async examine(app) {
         const [ordinary, others] = await Promise.all([confinedRun(app), otherDatabases(app)]);
         await expectLife(app, ordinary);
+        const open = ordinary.databases;
+        const databases = open.length > 0 ? open : await writtenDatabases(app);
         const images = serviceImages(app.place.directory);
-        const faults = databaseFaults(ordinary, others, images);
+        const faults = databaseFaults(databases, others, images);
+        if (faults.length === 0 && databases.length > 0)
+          return notChecked(`it uses the SQLite database ${databases[0]}, and names no server`);
         const refused = others.map(
           ({ resource }) => `SQLite instead of ${resource.variable} was not used`,
         );

@@ -1,6 +1,5 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { broken, holds, notChecked, type Verdict } from '../requirement.ts';
-import type { ConfinedRun } from '../scenarios/connections.ts';
 import type { OtherDatabase } from '../scenarios/otherDatabase.ts';
 import type { CommandRun } from '../scenarios/runOfCommand.ts';
 import { isSameVersion, type ServiceImage } from '../scenarios/serviceImages.ts';
@@ -59,9 +58,12 @@ export function judgeCommands(
   return holds(`${names} run the same; what serves is '${first}'`, texts);
 }
 
-/** Where a SQLite database takes the place of a server. */
+/**
+ * Where a SQLite database takes the place of a server.
+ * @param databases the SQLite databases that it uses in its ordinary environment
+ */
 export function databaseFaults(
-  ordinary: ConfinedRun,
+  databases: readonly string[],
   others: readonly OtherDatabase[],
   images: readonly ServiceImage[],
 ): readonly string[] {
@@ -73,12 +75,12 @@ export function databaseFaults(
       .filter(({ resource }) => SQL_SCHEME.test(resource.scheme))
       .map(({ resource }) => `${resource.variable} names a server`),
   ];
-  const beside = server === undefined ? [] : ordinary.databases;
+  const beside = server === undefined ? [] : databases;
   return [
     ...beside.map((path) => `it opened the SQLite database ${path}, and ${server}`),
     ...others.flatMap(({ resource, without }) =>
       without.databases
-        .filter((path) => !ordinary.databases.includes(path))
+        .filter((path) => !databases.includes(path))
         .map((path) => `without ${resource.variable} it opened the SQLite database ${path}`),
     ),
     ...others

@@ -12,24 +12,48 @@ export interface BaseImage {
 const MOVING =
   /^(?:latest|stable|edge|lts|current|mainline|nightly|rolling|main|master|dev|alpine|slim|debian|bullseye|bookworm|trixie|ubuntu)$/;
 
-/** The images that a Dockerfile takes from elsewhere: in FROM, and in COPY --from. */
+/** What one stage of a Dockerfile takes from others: stages by name or number, and images. */
+interface Stage {
+  readonly names: readonly string[];
+  readonly from: string[];
+}
+
+/**
+ * The images that a Dockerfile takes from elsewhere, in FROM and in COPY --from, for its last stage:
+ * what other stages are for is not in the image.
+ */
 export function baseImages(text: string): BaseImage[] {
-  const instructions = instructionsOf(text);
+  const stages = stagesOf(instructionsOf(text));
+  const found = new Set<string>();
+  const waiting = stages.slice(-1).map((stage) => ({ stage, before: stages.length - 1 }));
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for (const reference of next.stage.from) {
+      const index = stages
+        .slice(0, next.before)
+        .findLastIndex(({ names }) => names.includes(reference));
+      const stage = stages[index];
+      if (stage !== undefined) waiting.push({ stage, before: index });
+      else if (reference !== 'scratch') found.add(reference);
+    }
+  }
+  return [...found].map((reference) => ({ reference, moves: whyItMoves(reference) }));
+}
+
+function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
   const given = defaultsOf(instructions);
-  const stages = new Set(['scratch']);
-  const found: string[] = [];
+  const stages: Stage[] = [];
   for (const { keyword, rest } of instructions) {
     const words = filled(rest, given).split(/\s+/);
     if (/^from$/i.test(keyword)) {
       const [reference = '', , alias] = words.filter((word) => !word.startsWith('--'));
-      if (!stages.has(reference)) found.push(reference);
-      if (alias !== undefined) stages.add(alias);
+      const number = String(stages.length);
+      stages.push({ names: alias === undefined ? [number] : [number, alias], from: [reference] });
     } else if (/^copy$/i.test(keyword)) {
-      const [, reference = ''] = /(?:^|\s)--from=(\S+)/.exec(words.join(' ')) ?? [];
-      if (/[/:@]/.test(reference) && !stages.has(reference)) found.push(reference);
+      const [, reference] = /(?:^|\s)--from=(\S+)/.exec(words.join(' ')) ?? [];
+      if (reference !== undefined) stages.at(-1)?.from.push(reference);
     }
   }
-  return [...new Set(found)].map((reference) => ({ reference, moves: whyItMoves(reference) }));
+  return stages;
 }
 
 /** The defaults of the ARG instructions before the first FROM, which alone fill its words in. */

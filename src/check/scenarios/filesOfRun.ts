@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { mayWrite } from '../app/mayWrite.ts';
 import { firstStart, waitUntilAnswers, withReadyWeb, withRun } from '../app/runApp.ts';
@@ -8,6 +9,7 @@ import {
   snapshotFiles,
 } from '../harness/fileChanges.ts';
 import { onReadOnlyRoot } from '../harness/isolation.ts';
+import { isSqlite } from '../harness/sqliteFiles.ts';
 import { NotChecked } from '../requirement.ts';
 import { type Answer, failedRequests, sendKnownRequests } from './knownRequests.ts';
 
@@ -21,6 +23,8 @@ export interface WrittenFolder {
 export interface FilesOfRun {
   readonly answers: readonly Answer[];
   readonly folders: readonly WrittenFolder[];
+  /** Those of the written files of the project that are SQLite databases. */
+  readonly databases: readonly string[];
 }
 
 /** What became of web on a root that nobody can write to. */
@@ -57,10 +61,12 @@ export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
         ({ path }) => !mayWrite(app.told, path) && !isEmptyFolder(after, path),
       );
     };
+    const written = changesOf(0, directory);
     return {
       answers,
+      databases: written.map(({ path }) => path).filter((path) => isSqlite(join(directory, path))),
       folders: [
-        { name: 'the project', changes: changesOf(0, directory) },
+        { name: 'the project', changes: written },
         { name: 'HOME', changes: changesOf(1, home).filter(isOfTheApp) },
         { name: 'TMPDIR', changes: changesOf(2, temporary).filter(isOfTheApp) },
       ],
@@ -70,6 +76,16 @@ export function filesOfRun(app: ExaminedApp): Promise<FilesOfRun> {
 
 function isOfTheApp({ path }: FileChange): boolean {
   return !SCRATCH.test(path);
+}
+
+/** The SQLite databases that a run leaves in the project; none when it can't be run. */
+export async function writtenDatabases(app: ExaminedApp): Promise<readonly string[]> {
+  try {
+    return (await filesOfRun(app)).databases;
+  } catch (error) {
+    if (error instanceof NotChecked) return [];
+    throw error;
+  }
 }
 
 /**

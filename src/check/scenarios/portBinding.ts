@@ -21,7 +21,7 @@ export interface TakenPort {
   readonly output: string;
 }
 
-/** How long an app may try a taken port, in ms. */
+/** How long an app may try a taken port, in ms on top of what a start takes. */
 export const TAKEN_LIMIT_MS = 10_000;
 
 /** How long an app may take until it listens anywhere, and then to answer on its port, in ms. */
@@ -48,9 +48,9 @@ async function seenPort(app: ExaminedApp): Promise<SeenPort> {
 /** Starts web twice on one port, and sees what the second does. */
 export function takenPort(app: ExaminedApp): Promise<TakenPort> {
   return app.once('taken port', () =>
-    withReadyWeb(app, { label: 'web that has the port' }, ({ port }) =>
+    withReadyWeb(app, { label: 'web that has the port' }, ({ port, readyMs }) =>
       withRun(app, { label: 'web that finds its port taken', port }, async ({ running }) => {
-        const exit = await running.waitForExit(TAKEN_LIMIT_MS).catch(() => undefined);
+        const exit = await running.waitForExit(readyMs + TAKEN_LIMIT_MS).catch(() => undefined);
         const shared =
           exit === undefined && listeningPorts(running).some((one) => one.port === port);
         return { port, exit, shared, output: `${running.stdout.text}${running.stderr.text}` };

@@ -164,6 +164,16 @@ describe.skipIf(!network.possible).concurrent('a SQLite database', () => {
     );
   });
 
+  it('that is all that it has is not said to be none', async ({ expect }) => {
+    const start = `${openDatabase("'dev.db'")}${START}`;
+    const verdict = await verdictOnKeeper(id('no-other-database'), {
+      edits: [['main.mjs', START, start]],
+    });
+    expect(`${verdict.status}: ${verdict.observed}`).toMatch(
+      /^not-checked: it uses the SQLite database \S*dev\.db, and names no server$/,
+    );
+  });
+
   it('that takes the place of a URL that is missing is found', async ({ expect }) => {
     const verdict = await verdictOnKeeper(id('no-other-database'), {
       ...sql,

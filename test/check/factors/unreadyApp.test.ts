@@ -64,5 +64,8 @@ describe('an app that never gets ready', { timeout: 60_000 }, () => {
         observed: expect.stringMatching(/^it listens on \d+, not on PORT/),
       });
       expect(await examine(app, 'port-binding.port-variable')).toMatchObject({ status: 'broken' });
+      for (const id of ['port-binding.every-interface', 'port-binding.no-other-port']) {
+        expect(await examine(app, id)).toMatchObject({ status: 'not-checked' });
+      }
     }));
 });

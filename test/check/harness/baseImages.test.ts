@@ -36,6 +36,12 @@ describe('the images that a Dockerfile is built upon', () => {
     expect(moving(text)).toEqual(['the tag of ghcr.io/astral-sh/uv:latest names no version']);
   });
 
+  it('are not those of stages that the last one takes nothing from', () => {
+    const text = 'FROM go:1 AS build\nFROM build AS dev\nCOPY --from=tools/all / /\n';
+    expect(moving(`${text}FROM scratch\nCOPY --from=0 / /\n`)).toEqual([]);
+    expect(moving(text)).toEqual(['tools/all has no tag']);
+  });
+
   it('are filled in from the arguments before the first stage', () => {
     const text =
       'ARG VERSION=3.13 VARIANT="slim"\nFROM python:${VERSION}-$VARIANT\nARG VERSION=9\n';
