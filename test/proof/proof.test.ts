@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { inParallel } from '../../src/check/harness/inParallel.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
 import { type RedisServer, redisProblem, redisServer } from '../apps/servers/redisServer.ts';
 import { checkFor, findingsOf, findingText } from './checkFor.ts';
@@ -68,13 +67,12 @@ describe.skipIf(problem !== undefined)(
 
     it('gives the same verdicts twenty times', async () => {
       const verdicts: (readonly string[])[] = [];
-      const check = async (): Promise<void> => {
+      for (let round = 0; round < 20; round += 1) {
         const { directory, given } = room();
         placeReference('node', directory);
         const findings = findingsOf(await checkFor({ directory, given }));
         verdicts.push(findings.map(findingText));
-      };
-      await inParallel(Array.from({ length: 20 }), 2, check);
+      }
       const [first = []] = verdicts;
       const other = verdicts.flatMap((texts) =>
         texts.filter((text, index) => verdictIn(text) !== verdictIn(first[index] ?? '')),

@@ -8,7 +8,13 @@ import { endOf, faultOfEnd } from './judgeShutdown.ts';
 /** How many jobs are named. */
 const SHOWN = 3;
 
-/** Whether each job of two workers was done, in one attempt. */
+/**
+ * The share of jobs that may be begun twice: where a job comes back when its worker is silent, a
+ * machine that stands still for a moment makes some.
+ */
+const MOST_REPEATED = 0.1;
+
+/** Whether each job of two workers was done, and but for a few in one attempt. */
 export function judgeJobs({ jobs, left, limitMs }: Batch): Verdict {
   const all = `${jobs.length} jobs over two web processes and two workers`;
   if (left.length > 0)
@@ -17,14 +23,15 @@ export function judgeJobs({ jobs, left, limitMs }: Batch): Verdict {
       left.slice(0, SHOWN).map(jobText),
     );
   const again = jobs.filter(({ attempts }) => attempts !== undefined && attempts > 1);
-  if (again.length > 0)
+  if (again.length > MOST_REPEATED * jobs.length)
     return broken(
       `${again.length} of ${all} were begun more than once`,
       again.slice(0, SHOWN).map(({ id, attempts }) => `job ${id}: ${attempts} attempts`),
     );
   if (jobs.every(({ attempts }) => attempts === undefined))
     return notChecked(`${all} were done, and nothing tells how often each (jobs.attempts)`);
-  return holds(`${all} were done, each in one attempt`);
+  const once = again.length === 0 ? 'each' : `all but ${again.length}`;
+  return holds(`${all} were done, ${once} in one attempt`);
 }
 
 /** Whether SIGTERM ends a worker: amid jobs where some are known, else without any. */

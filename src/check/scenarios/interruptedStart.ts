@@ -73,7 +73,19 @@ function isSettled(strikes: readonly Strike[]): boolean {
   return strikes.filter(isTelling).length > 1 || (isTelling(last) && isVeryLong);
 }
 
-function strikeOnce(app: ExaminedApp, start: Moment | undefined): Promise<Strike> {
+async function strikeOnce(app: ExaminedApp, start: Moment | undefined): Promise<Strike> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await strike(app, start);
+    } catch (error) {
+      // The tool that makes the namespace fails now and then on a busy machine: that is no end of the app.
+      const isTool = error instanceof NotChecked && /\bunshare: /.test(error.message);
+      if (!isTool || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function strike(app: ExaminedApp, start: Moment | undefined): Promise<Strike> {
   return withRun(app, { label: 'web, interrupted while starting', mode: 'pid1' }, async (run) => {
     const { running } = run;
     let ready: Moment | undefined;
