@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb } from '../app/runApp.ts';
 import type { WrittenFile } from '../harness/filesWritten.ts';
@@ -35,6 +36,9 @@ export interface Life extends Drain {
 
 /** How long a process with nothing in flight may take to end: the grace of `docker stop`, in ms. */
 export const IDLE_LIMIT_MS = 10_000;
+
+/** How long a connection is left alone before it counts as idle: the server files it after its answer, in ms. */
+const SETTLE_MS = 500;
 
 /** Starts web, uses it, and ends it with SIGTERM while a request is in flight. */
 export function ordinaryLife(app: ExaminedApp, mode: Mode): Promise<Life> {
@@ -101,6 +105,7 @@ export function idleLife(app: ExaminedApp): Promise<Shutdown> {
       const idle = await HttpConnection.open(run.port);
       idle.send(encodeRequest({ path: app.routes.live ?? app.routes.ready ?? '/' }));
       await idle.receive();
+      await pause(SETTLE_MS);
       const options = { signal: 'SIGTERM', mode: 'plain', limitMs: IDLE_LIMIT_MS } as const;
       const shutdown = await shutDown(app, run, options);
       idle.close();
