@@ -16,6 +16,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [
             'test/{apps,containers,faults,package,proof}/**',
+            // What runs apps to see what the check says of them takes longer.
+            'test/check/factors/**',
+            'test/main/check.test.ts',
             'test/golden/**',
             'test/fixtures/**',
           ],
@@ -32,6 +35,13 @@ export default defineConfig({
         },
       },
       { test: { name: 'apps', include: ['test/apps/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'check',
+          include: ['test/check/factors/**/*.test.ts', 'test/main/check.test.ts'],
+          ...slow,
+        },
+      },
       { test: { name: 'proof', include: ['test/proof/**/*.test.ts'], ...slow } },
       { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
       {
