@@ -9,6 +9,9 @@ const slow = { retry, testTimeout: 300_000, hookTimeout: 600_000, fileParallelis
 export default defineConfig({
   test: {
     reporters: ['default', './build/skipReporter.ts'],
+    // Most tests wait for other processes: a core may be shared.
+    maxWorkers: '100%',
+    minWorkers: 1,
     projects: [
       {
         test: {
@@ -17,7 +20,7 @@ export default defineConfig({
           exclude: [
             'test/{apps,containers,faults,package,proof}/**',
             // What runs apps to see what the check says of them takes longer.
-            'test/check/factors/**',
+            'test/check/{contract,factors}/**',
             'test/main/check.test.ts',
             'test/golden/**',
             'test/fixtures/**',
@@ -38,7 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'check',
-          include: ['test/check/factors/**/*.test.ts', 'test/main/check.test.ts'],
+          include: ['test/check/{contract,factors}/**/*.test.ts', 'test/main/check.test.ts'],
           ...slow,
         },
       },
