@@ -73,7 +73,7 @@ export interface FirstStart {
   readonly readyMs: number | undefined;
   /** What it said instead, when it did answer, e.g. `GET / answered 500`. */
   readonly unready: string | undefined;
-  /** The ports that it listened on when it was not ready. */
+  /** The ports that it listened on instead of its own, when it was not ready. */
   readonly listening: readonly number[];
   /** Its last lines. */
   readonly evidence: string;
@@ -98,7 +98,7 @@ export function firstStart(app: ExaminedApp): Promise<FirstStart> {
         return {
           readyMs,
           unready: readyMs === undefined ? await lastAnswer(app, run.port) : undefined,
-          listening: readyMs === undefined ? portsOf(run) : [],
+          listening: readyMs === undefined ? otherPorts(run) : [],
           evidence: run.running.evidence(10),
           programs,
           databases: variables,
@@ -178,8 +178,10 @@ async function waitUntilStatus(
   return typeof seen === 'number' ? seen : undefined;
 }
 
-function portsOf({ running }: Run): readonly number[] {
-  return running.exit === undefined ? listeningPorts(running).map(({ port }) => port) : [];
+/** Where it listens instead of on its port; nowhere when it does listen there. */
+function otherPorts({ running, port: given }: Run): readonly number[] {
+  const ports = running.exit === undefined ? listeningPorts(running).map(({ port }) => port) : [];
+  return ports.includes(given) ? [] : ports;
 }
 
 function endOf({ exit }: RunningProcess): string {

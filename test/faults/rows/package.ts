@@ -12,7 +12,7 @@ import { installNode } from '../harness/runtimes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const SHIPPED =
-  /^package\/(package\.json|LICENSE|README\.md|bin\/create-twelve-factor\.cjs|dist\/\S+\.(cjs|json|txt))$/;
+  /^package\/(package\.json|LICENSE|README\.md|bin\/create-twelve-factor\.cjs|dist\/\S+\.(cjs|json|txt)|docs\/(check[\w.-]*|factors\/[\w-]+)\.(md|json))$/;
 
 /** The tarball holds what is needed, and nothing that runs on installation or names this machine. */
 function isClean(box: Box): void {
