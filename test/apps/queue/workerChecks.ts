@@ -87,7 +87,7 @@ async function withHeldJob(
           await pause(500);
           proxy.hold(2);
           const submitted = await submit(web.port, 'held');
-          await waitFor('a reply to be held', () => proxy.holding > 0, { limitMs: 5_000 });
+          await waitFor('a reply to be held', () => proxy.holding > 0, { limitMs: 20_000 });
           await use(worker, proxy);
           return submitted;
         });
@@ -132,7 +132,7 @@ async function killSweep(
       proxy.hold(moment);
       ids.push(...(await submitMany([port], 2)));
       const isHeld = () => proxy.holding > 0 || doneLines(worker).length === 2;
-      await waitFor('a reply to be held', isHeld, { limitMs: 5_000 });
+      await waitFor('a reply to be held', isHeld, { limitMs: 20_000 });
       await worker.kill();
     });
     await proxy.stop();
