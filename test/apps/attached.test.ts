@@ -44,6 +44,6 @@ const services: readonly AttachedService[] = [
 describeAttached({
   title: 'Flask with Redis, S3 and SMTP',
   services,
-  examples: { files: 10, lines: 5, members: 9 },
+  examples: { files: 10, lines: 5, members: 12 },
   traces: 'visits|blueprint[s]? files|messages|measure',
 });

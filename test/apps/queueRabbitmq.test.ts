@@ -36,6 +36,6 @@ describeAttached({
       ],
     },
   ],
-  examples: { files: 9, lines: 4, members: 6 },
+  examples: { files: 9, lines: 4, members: 8 },
   traces: 'notes|measure',
 });

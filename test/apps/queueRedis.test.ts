@@ -25,6 +25,6 @@ describeAttached({
       ],
     },
   ],
-  examples: { files: 6, lines: 3, members: 5 },
+  examples: { files: 6, lines: 3, members: 7 },
   traces: 'blueprint as visits|measure',
 });
