@@ -45,5 +45,5 @@ describeAttached({
   title: 'Flask with Redis, S3 and SMTP',
   services,
   examples: { files: 10, lines: 5, members: 12 },
-  traces: 'visits|blueprint[s]? files|messages|measure',
+  traces: 'visits|blueprint as files|blueprint as messages|measure',
 });
