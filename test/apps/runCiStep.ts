@@ -21,7 +21,7 @@ export async function runCiStep(
   const argv = ['sh', '-e', '-c', step.run];
   const start = { argv, directory: project, environment, mode: 'plain' as const, label: step.run };
   return withProcess(start, async (running) => {
-    const exit = await running.waitForExit(240_000);
+    const exit = await running.waitForExit(480_000);
     if (exit.code !== 0) throw new Error(`${step.run}: exit ${exit.code}\n${running.evidence(60)}`);
     return running.stdout.text;
   });
