@@ -153,6 +153,19 @@ describe('who may import whom', () => {
     expect(strangers.filter((one) => !ALLOWED.has(one))).toEqual([]);
   });
 
+  it('in the check leads downwards only: judges, scenarios, the app, and what reads and runs it', () => {
+    const floors = ['factors', 'scenarios', 'image', 'app', 'manifests secrets git', 'harness'];
+    const floorOf = (path: string): number => {
+      const [, room] = /^check\/(\w+)\//.exec(path) ?? [];
+      return floors.findIndex((rooms) => room !== undefined && rooms.split(' ').includes(room));
+    };
+    const upwards = imports(({ path }, { target, typeOnly }) => {
+      const [from, to] = [floorOf(path), floorOf(target)];
+      return !typeOnly && from !== -1 && to !== -1 && to < from;
+    });
+    expect(upwards).toEqual([]);
+  });
+
   it('every exception is one', () => {
     const all = new Set(imports(() => true));
     expect([...ALLOWED].filter((one) => !all.has(one))).toEqual([]);

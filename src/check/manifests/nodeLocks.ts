@@ -1,5 +1,12 @@
 import { readYaml } from '../harness/readYaml.ts';
-import type { NodeLock } from './nodeManifest.ts';
+
+/** What a lock of Node says: whether it is for a range of a package, and what it can't verify. */
+export interface NodeLock {
+  /** The range that it was made for; undefined when it has none of that name. */
+  rangeOf(name: string, range: string): string | undefined;
+  /** Packages without a hash. */
+  readonly unhashed: readonly string[];
+}
 
 type Ranges = Readonly<Record<string, string>>;
 

@@ -1,13 +1,5 @@
 import { type ManifestFindings, type ReadText, unlocked } from './manifest.ts';
-import { readNpmLock, readPnpmLock, readYarnLock } from './nodeLocks.ts';
-
-/** What a lock of Node says: whether it is for a range of a package, and what it can't verify. */
-export interface NodeLock {
-  /** The range that it was made for; undefined when it has none of that name. */
-  rangeOf(name: string, range: string): string | undefined;
-  /** Packages without a hash. */
-  readonly unhashed: readonly string[];
-}
+import { type NodeLock, readNpmLock, readPnpmLock, readYarnLock } from './nodeLocks.ts';
 
 const LOCKS = {
   'package-lock.json': readNpmLock,
