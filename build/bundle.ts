@@ -6,38 +6,62 @@ import fsExtra from 'fs-extra';
 import { compileTemplate } from '../src/catalog/compileTemplate.ts';
 import type { CompiledPart, PartFacts } from '../src/catalog/loadCatalog.ts';
 import { readSources } from '../src/catalog/readCatalog.ts';
+import { compileAtOnce } from './compileAtOnce.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
-/** What a run without questions or after-steps never loads: each is a chunk of its own. */
-const LAZY_CHUNKS: Readonly<Record<string, string>> = {
-  'src/commands/create.ts': 'create',
-  'src/commands/completeCheck.ts': 'check',
-  'src/host/prompts.ts': 'prompts',
-  'src/host/colour.ts': 'colour',
-  'src/host/shell.ts': 'shell',
-  'src/answers/parseAnswersFile.ts': 'answersFile',
-  'src/after/runSteps.ts': 'after',
-  'fs-extra': 'fsExtra',
+/** The chunks that are loaded when they are needed, each with the modules that are imported from it then. */
+const LAZY_CHUNKS: Readonly<Record<string, readonly string[]>> = {
+  program: ['src/program.ts'],
+  create: ['src/commands/create.ts'],
+  existing: [
+    'src/commit/changeDirectory.ts',
+    'src/commit/recoverTransaction.ts',
+    'src/commands/reconcileExisting.ts',
+  ],
+  questions: ['src/answers/askMissing.ts', 'src/commands/printSummary.ts'],
+  answersFile: ['src/host/input.ts', 'src/answers/parseAnswersFile.ts'],
+  after: ['src/after/runSteps.ts'],
+  check: ['src/commands/completeCheck.ts'],
+  prompts: ['src/host/prompts.ts'],
+  colour: ['src/host/colour.ts'],
+  shell: ['src/host/shell.ts'],
+  fsExtra: ['fs-extra'],
 };
 
 /** What several lazy chunks need, so that the package has it once. */
-const SHARED_CHUNKS: Readonly<Record<string, string>> = { yaml: 'yaml' };
+const SHARED_CHUNKS: Readonly<Record<string, readonly string[]>> = { yaml: ['yaml'] };
 
-/** Leaves the lazy chunks out of the files that load them. */
+const CHUNKS = { ...LAZY_CHUNKS, ...SHARED_CHUNKS };
+
+function chunkOf(
+  module: string,
+  chunks: Readonly<Record<string, readonly string[]>>,
+): string | undefined {
+  return Object.keys(chunks).find((chunk) => chunks[chunk]?.includes(module));
+}
+
+/** Makes each chunk of its modules, and leaves them out of the files that load it. */
 const lazyChunks: Plugin = {
   name: 'lazy-chunks',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /./ }, ({ kind, path, importer }) => {
-      if (kind === 'entry-point') return undefined;
-      const source = path.startsWith('.')
+      if (kind === 'entry-point') return path in CHUNKS ? { path, namespace: 'chunk' } : undefined;
+      if (importer in CHUNKS) return undefined;
+      const module = path.startsWith('.')
         ? join(dirname(importer), path).slice(root.length + 1)
         : path;
       const isLazy = kind === 'dynamic-import' || kind === 'require-call';
-      const chunk = SHARED_CHUNKS[source] ?? (isLazy ? LAZY_CHUNKS[source] : undefined);
+      const chunk = chunkOf(module, isLazy ? CHUNKS : SHARED_CHUNKS);
       return chunk ? { path: `./${chunk}.cjs`, external: true } : undefined;
     });
+    onLoad({ filter: /./, namespace: 'chunk' }, ({ path }) => ({
+      contents: (CHUNKS[path] ?? [])
+        .map((module) => `export * from '${module.startsWith('src/') ? './' : ''}${module}';`)
+        .join('\n'),
+      resolveDir: root,
+    }));
   },
 };
 
@@ -47,6 +71,16 @@ const withoutEditor: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'stub' }));
     onLoad({ filter: /./, namespace: 'stub' }, () => ({ contents: 'export default undefined;' }));
+  },
+};
+
+/** What of Handlebars runs templates as JavaScript, which ours are not. */
+const withoutTemplates: Plugin = {
+  name: 'without-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /handlebars\/lib\/handlebars\/runtime\.js$/ }, () => ({
+      contents: 'export function template() { throw new Error("templates are data here"); }',
+    }));
   },
 };
 
@@ -78,11 +112,10 @@ const commanderAsModules: Plugin = {
 
 /** Bundles the program: one CommonJS entry and the lazy chunks, without dependencies. */
 async function bundleProgram(): Promise<Metafile> {
-  const chunks = { ...LAZY_CHUNKS, ...SHARED_CHUNKS };
-  const entries = Object.entries(chunks).map(([source, out]) => ({ in: source, out }));
+  const chunks = Object.keys(CHUNKS).map((chunk) => ({ in: chunk, out: chunk }));
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: 'src/entry.ts', out: 'entry' }, ...entries],
+    entryPoints: [{ in: 'src/entry.ts', out: 'entry' }, ...chunks],
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -99,7 +132,7 @@ async function bundleProgram(): Promise<Metafile> {
       'handlebars/runtime': join(root, 'node_modules/handlebars/lib/handlebars.runtime.js'),
     },
     legalComments: 'none',
-    plugins: [lazyChunks, withoutEditor, commanderAsModules],
+    plugins: [lazyChunks, withoutEditor, withoutTemplates, commanderAsModules],
   });
   return metafile;
 }
@@ -121,7 +154,7 @@ function writeCatalog(): void {
     const lockGraph = lockGraphs.get(id);
     const part: CompiledPart = {
       contributes,
-      templates: Object.fromEntries(compiled),
+      templates: compiled,
       ...(lockGraph ? { lockGraph } : {}),
     };
     writeJson(`parts/${id}.json`, part);
@@ -157,4 +190,6 @@ function writeLicences({ inputs }: Metafile): void {
 fsExtra.emptyDirSync(dist);
 writeCatalog();
 writeLicences(await bundleProgram());
-chmodSync(join(root, 'bin', 'create-twelve-factor.cjs'), 0o755);
+const launcher = join(root, 'bin', 'create-twelve-factor.cjs');
+chmodSync(launcher, 0o755);
+compileAtOnce(launcher, [join(dist, 'entry.cjs'), join(dist, 'create.cjs')]);

@@ -1,18 +1,16 @@
 import { Command } from 'commander';
+import type { ParsedFlags } from './answers/fromFlags.ts';
 import { SWITCHES } from './answers/options.ts';
-import { NOT_YET_COMMANDS } from './answers/toCommandLine.ts';
-import { addFlags, flaggedAnswers, type ParsedFlags, switchesOf } from './answers/toFlags.ts';
+import { addFlags } from './answers/toFlags.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { partsOfKind } from './catalog/findParts.ts';
 import { helpEpilogue } from './commands/helpEpilogue.ts';
 import { list } from './commands/list.ts';
+import { type End, runCreate } from './commands/runCreate.ts';
 import { schema } from './commands/schema.ts';
-import { EXIT, type ExitCode, UserError } from './errors.ts';
+import { EXIT, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
 import { VERSION } from './version.ts';
-
-/** What a command printed: all that was asked for, or a report of what it did. */
-export type Output = 'result' | 'report';
 
 /** Columns of --help. */
 const HELP_WIDTH = 80;
@@ -21,11 +19,7 @@ const HELP_WIDTH = 80;
  * The commander program. `create` is both the root program and a word of its own.
  * @param end is told the exit code of the command that ran, and what it printed
  */
-export function createProgram(
-  host: Host,
-  catalog: Catalog,
-  end: (code: ExitCode, output: Output) => void,
-): Command {
+export function createProgram(host: Host, catalog: Catalog, end: End): Command {
   const { terminal } = host;
   const program = new Command('create-twelve-factor')
     .description('Scaffold a twelve-factor app that is right from its first commit.')
@@ -70,13 +64,9 @@ export function createProgram(
     completeCheck(check, host, (code) => end(code, 'result'));
   });
 
-  program.allowExcessArguments(true).action(async (_: unknown, flags: ParsedFlags) => {
-    const directory = directoryOf(program.args);
-    const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };
-    const { create } = await import('./commands/create.ts');
-    const code = await create(request, host, catalog);
-    end(code, request.switches.dryRun ? 'result' : 'report');
-  });
+  program
+    .allowExcessArguments(true)
+    .action((_: unknown, flags: ParsedFlags) => runCreate(program.args, flags, host, catalog, end));
   return program;
 }
 
@@ -88,28 +78,6 @@ function addWord(program: Command, name: string, description: string): Command {
     .description(description)
     .option(noColor.flag, noColor.description)
     .option(debug.flag, debug.description);
-}
-
-/** The one directory among the words that are no flags; `create` may stand before it. */
-function directoryOf(words: readonly string[]): string | undefined {
-  const [directory, ...more] = words[0] === 'create' ? words.slice(1) : words;
-  if (words[0] && NOT_YET_COMMANDS.includes(words[0])) throw notYet(words[0]);
-  if (more.length === 0) return directory;
-  throw new UserError({
-    message: `One directory is enough, and ${more.length + 1} were given`,
-    where: words.join(' '),
-    remedy: 'Put quotes around a directory with spaces, or leave out what is no directory.',
-    exitCode: EXIT.usage,
-  });
-}
-
-function notYet(word: string): UserError {
-  return new UserError({
-    message: `There is no command "${word}"`,
-    where: word,
-    remedy: `"create-twelve-factor --help" shows what there is; a directory of that name is ./${word}.`,
-    exitCode: EXIT.usage,
-  });
 }
 
 /** Of two opposite flags commander takes the last and says nothing. */

@@ -303,11 +303,13 @@ describe('files and folders', () => {
   });
 
   it('are named after what they export, when that is one thing', () => {
-    // What bin/ runs; the one way to ask with inquirer; the one host that is no test's.
+    // What bin/ runs; the one way to ask with inquirer; the one host that is no test's; and what
+    // derives flags from the option table, which is called like the other derivations.
     const named: Record<string, string> = {
       'entry.ts': 'run',
       'host/prompts.ts': 'ask',
       'host/nodeHost.ts': 'createHost',
+      'answers/toFlags.ts': 'addFlags',
     };
     const strangers = sources.filter(({ path, text, exports }) => {
       const made = [...text.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)];

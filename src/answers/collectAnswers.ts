@@ -1,10 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
-import { findPart } from '../catalog/findParts.ts';
-import { servicesProblem, stackProblem } from '../catalog/fitServices.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
-import { readInput } from '../host/input.ts';
 import type { Terminal } from '../host/terminal.ts';
 import {
   type Answers,
@@ -18,7 +15,6 @@ import {
 import { parseAnswer } from './parseAnswer.ts';
 import type { RawAnswers } from './parseAnswersFile.ts';
 import { nearestName } from './projectName.ts';
-import { type Refusals, toQuestion } from './toQuestion.ts';
 
 /** Which layer gave an answer; the first that has one wins, in this order. */
 export type Source = 'flag' | 'environment' | 'file' | 'prompt' | 'default';
@@ -46,7 +42,8 @@ export interface Asked extends Pick<Host, 'environment' | 'cwd' | 'signals'> {
   readonly terminal: Pick<Terminal, 'ask'>;
 }
 
-type Gathered = Map<OptionKey, { value: Answers[OptionKey]; source: Source }>;
+/** What the layers have answered so far. */
+export type Gathered = Map<OptionKey, { value: Answers[OptionKey]; source: Source }>;
 
 /**
  * Answers every option: flag, then environment, then answers file, then prompt, then default.
@@ -69,8 +66,11 @@ export async function collectAnswers(
       if (!gathered.has(key))
         gathered.set(key, { value: parseAnswer(key, raw, where, catalog), source });
 
-  if (flags.mayAsk && !flags.yes) await askMissing(gathered, flags, host, catalog);
-  else if (!flags.yes) refuseMissing(gathered, catalog);
+  if (flags.mayAsk && !flags.yes) {
+    const { askMissing } = await import('./askMissing.ts');
+    await askMissing(gathered, flags.directoryProblem, host, catalog);
+  }
+  if (!flags.mayAsk && !flags.yes) refuseMissing(gathered, catalog);
   return complete(gathered, host, catalog);
 }
 
@@ -87,43 +87,10 @@ function fromEnvironment(environment: Host['environment']): RawAnswers {
 
 async function fromFile(file: string | undefined, { signals }: Asked): Promise<RawAnswers> {
   if (file === undefined) return new Map();
+  const { readInput } = await import('../host/input.ts');
   const bytes = await readInput(file, signals);
   const { parseAnswersFile } = await import('./parseAnswersFile.ts');
   return parseAnswersFile(bytes, file === '-' ? 'stdin' : file);
-}
-
-async function askMissing(
-  gathered: Gathered,
-  { directoryProblem }: AnswerFlags,
-  host: Asked,
-  catalog: Catalog,
-): Promise<void> {
-  for (const key of OPTION_KEYS) {
-    if (gathered.has(key)) continue;
-    const question = toQuestion(key, catalog, {
-      ...(key === 'directory' ? { text: directoryProblem } : {}),
-      ...(key === 'services' ? refusedServices(gathered, catalog) : {}),
-    });
-    if (!question) continue;
-    const raw = await host.terminal.ask(question);
-    gathered.set(key, {
-      value: parseAnswer(key, raw, `the answer to "${question.message}"`, catalog),
-      source: 'prompt',
-    });
-  }
-}
-
-/** Which services the stack can't have, and which don't go together. */
-function refusedServices(gathered: Gathered, catalog: Catalog): Refusals {
-  const stack = findPart(catalog, 'stack', String(gathered.get('stack')?.value));
-  if (!stack) return {};
-  return {
-    choice: (name) => {
-      const service = findPart(catalog, 'service', name);
-      return service && stackProblem(service, stack, catalog);
-    },
-    choices: (names) => servicesProblem(names, stack, catalog),
-  };
 }
 
 /** The options that no default can answer. */

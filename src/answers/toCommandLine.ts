@@ -12,6 +12,9 @@ export const COMMAND_WORDS: readonly string[] = ['check', 'create', 'list', 'sch
 /** What a person who types it means as a command, and never as a directory. */
 export const NOT_YET_COMMANDS: readonly string[] = ['add', 'help', 'update', 'upgrade'];
 
+/** What a directory of the same name needs `create` before it for. */
+export const RESERVED_WORDS: readonly string[] = [...COMMAND_WORDS, ...NOT_YET_COMMANDS];
+
 /** The arguments that repeat a run without a question: parsing them gives the same answers. */
 export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): readonly string[] {
   const flags = OPTION_KEYS.filter((key) => key !== 'directory').flatMap((key) => {
@@ -20,7 +23,7 @@ export function toArguments(answers: Answers, switches: RepeatedSwitches = {}): 
     return text === '' ? [] : [`--${key}=${text}`];
   });
   return [
-    ...([...COMMAND_WORDS, ...NOT_YET_COMMANDS].includes(answers.directory) ? ['create'] : []),
+    ...(RESERVED_WORDS.includes(answers.directory) ? ['create'] : []),
     answers.directory,
     ...flags,
     '--yes',

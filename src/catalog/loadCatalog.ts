@@ -10,7 +10,7 @@ export type PartFacts = Omit<Part, 'contributes'>;
 /** The file `parts/ID.json` of each part: everything else, loaded when the part is asked for it. */
 export interface CompiledPart {
   readonly contributes: Contribution;
-  readonly templates: Readonly<Record<RelativePath, CompiledTemplate>>;
+  readonly templates: readonly (readonly [RelativePath, CompiledTemplate])[];
   readonly lockGraph?: LockGraph;
 }
 
@@ -30,7 +30,7 @@ export function loadCatalog(folder: string): Catalog {
         return load(part.id).contributes;
       },
     })),
-    templatesOf: (part) => new Map(Object.entries(load(part).templates)),
+    templatesOf: (part) => new Map(load(part).templates),
     lockGraphOf: (language) => load(language).lockGraph ?? {},
   };
 }

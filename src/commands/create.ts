@@ -3,8 +3,7 @@ import { collectAnswers } from '../answers/collectAnswers.ts';
 import type { Switches } from '../answers/options.ts';
 import type { RawAnswers } from '../answers/parseAnswersFile.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { commitChanges } from '../commit/commitChanges.ts';
-import { recoverTransaction } from '../commit/recoverTransaction.ts';
+import { loadCommitChanges } from '../commit/commitChanges.ts';
 import { EXIT, type ExitCode, printable } from '../errors.ts';
 import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';
@@ -15,7 +14,6 @@ import { directoryProblem } from './directoryProblem.ts';
 import { inspectTarget } from './inspectTarget.ts';
 import { planCreate } from './planCreate.ts';
 import { printReport, type Report } from './printReport.ts';
-import { printSummary } from './printSummary.ts';
 import { toMadeProject } from './toMadeProject.ts';
 import { wantedSteps } from './wantedSteps.ts';
 
@@ -39,7 +37,7 @@ export async function create(
   checkSwitches(switches);
   const { yes, answers: file } = switches;
   // An answers file from stdin leaves nothing to type on.
-  const mayAsk = terminal.interactive && !switches.json && file !== '-';
+  const mayAsk = !yes && !switches.json && file !== '-' && terminal.interactive;
   const given = {
     ...{ values, yes, mayAsk, ...(file === undefined ? {} : { file }) },
     directoryProblem: (asked: string) => directoryProblem(asked, host, catalog),
@@ -47,16 +45,17 @@ export async function create(
   const { answers, sources } = await collectAnswers(given, host, catalog);
 
   const target = inspectTarget(answers.directory, { ...host, cwd: host.cwd() }, disk);
-  if (target.exists && !switches.dryRun) undoUnfinished(target.directory, host);
-  const { project, changes, files } = planCreate(answers, target, catalog, disk);
+  if (target.exists && !switches.dryRun) await undoUnfinished(target.directory, host);
+  const { project, changes, files } = await planCreate(answers, target, catalog, disk);
   const { directory } = target;
   const planned = { answers, sources, switches, directory, files, changes, project };
   if (switches.dryRun) return finish({ ...planned, steps: [] }, EXIT.done, host);
 
   if (Object.values(sources).includes('prompt')) await confirm(planned, host);
+  const commitChanges = await loadCommitChanges(target);
   await hearSignals();
   if (host.signals.received) throw new Cancelled(host.signals.received);
-  commitChanges(changes, target, disk);
+  commitChanges(changes, directory, disk);
   await hearSignals();
   const steps = await runSteps(planned, host);
   return finish({ ...planned, steps }, exitCodeOf(steps, switches, host), host);
@@ -68,7 +67,8 @@ function hearSignals(): Promise<void> {
 }
 
 /** What a killed run left half-way in the directory is taken back first. */
-function undoUnfinished(directory: AbsolutePath, { disk, terminal }: Host): void {
+async function undoUnfinished(directory: AbsolutePath, { disk, terminal }: Host): Promise<void> {
+  const { recoverTransaction } = await import('../commit/recoverTransaction.ts');
   const undone = recoverTransaction(directory, disk);
   if (!undone) return;
   const count = undone.restored.length + undone.removed.length;
@@ -76,6 +76,7 @@ function undoUnfinished(directory: AbsolutePath, { disk, terminal }: Host): void
 }
 
 async function confirm(planned: Omit<Report, 'steps'>, host: Host): Promise<void> {
+  const { printSummary } = await import('./printSummary.ts');
   await printSummary(planned, host.terminal);
   const agreed = await host.terminal.ask({ kind: 'confirm', message: 'Write it?', default: true });
   if (!agreed) throw new Cancelled('SIGINT');

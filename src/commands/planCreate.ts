@@ -3,15 +3,12 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { RelativePath } from '../catalog/contribution.ts';
 import type { Target } from '../commit/commitChanges.ts';
 import { contentId, type RecordedFile, STATE_PATH, stateText } from '../commit/projectState.ts';
-import { readTexts } from '../commit/readTexts.ts';
 import type { Disk } from '../host/disk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { composeParts, renderPlan } from '../plan/planProject.ts';
 import type { Project } from '../plan/project.ts';
 import type { Change } from '../reconcile/change.ts';
-import { reconcile } from '../reconcile/reconcile.ts';
 import { VERSION } from '../version.ts';
-import { refuseOccupied, strangersIn } from './occupants.ts';
 
 /** Everything that creating a project will do to the disk, and what is known of the project. */
 export interface CreatePlan {
@@ -24,15 +21,15 @@ export interface CreatePlan {
  * Plans a new project against what its directory holds.
  * @throws UserError exit 2 for answers that do not go together, exit 3 for a directory in use
  */
-export function planCreate(
+export async function planCreate(
   answers: Answers,
   target: Target,
   catalog: Catalog,
   disk: Disk,
-): CreatePlan {
+): Promise<CreatePlan> {
   const composition = composeParts(answers, catalog);
   const plan = renderPlan(composition, catalog);
-  const changes = target.exists ? reconcileExisting(plan, target, disk) : creations(plan);
+  const changes = await changesTo(target, plan, disk);
   const files = recordFiles(plan);
   const remembered = OPTION_KEYS.filter((key) => OPTIONS[key].remembered);
   const state = stateText({
@@ -46,21 +43,20 @@ export function planCreate(
   return { project: composition.project, changes: [...changes, stateChange], files };
 }
 
+/** Nothing is there to reconcile with. */
 function creations(plan: Plan): readonly Change[] {
-  return reconcile(new Map(), new Map(), plan, contentId);
+  return [...plan].map(([path, { text, executable }]) => ({
+    kind: 'create',
+    path,
+    text,
+    executable,
+  }));
 }
 
-function reconcileExisting(plan: Plan, { directory }: Target, disk: Disk): readonly Change[] {
-  const strangers = strangersIn(directory, plan, disk);
-  const changes = reconcile(
-    new Map(),
-    readTexts(directory, [...plan.keys()], disk),
-    plan,
-    contentId,
-  );
-  const conflicts = changes.filter(({ kind }) => kind === 'conflict').map(({ path }) => path);
-  refuseOccupied(directory, [...new Set([...strangers, ...conflicts])].sort());
-  return changes;
+async function changesTo(target: Target, plan: Plan, disk: Disk): Promise<readonly Change[]> {
+  if (!target.exists) return creations(plan);
+  const { reconcileExisting } = await import('./reconcileExisting.ts');
+  return reconcileExisting(plan, target, disk);
 }
 
 function recordFiles(plan: Plan): Readonly<Record<RelativePath, RecordedFile>> {

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import type { CommanderError } from 'commander';
 import { EXIT, type ExitCode, printable, UserError } from '../errors.ts';
 import { Cancelled, type Terminal } from '../host/terminal.ts';
 
@@ -11,7 +11,7 @@ export function printFailure(
   options: { readonly json: boolean; readonly debug: boolean },
   terminal: Pick<Terminal, 'out' | 'err'>,
 ): ExitCode {
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  if (isCommanders(error) && error.exitCode === 0) return EXIT.done;
   const failure = describe(error);
   const { message, where, remedy, exitCode } = failure;
   if (error instanceof Cancelled) terminal.err(message);
@@ -37,7 +37,7 @@ interface Failure {
 
 function describe(error: unknown): Failure {
   if (error instanceof UserError || error instanceof Cancelled) return error;
-  if (error instanceof CommanderError) return usageFailure(error);
+  if (isCommanders(error)) return usageFailure(error);
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return {
     message: `internal error: ${printable(first)}`,
@@ -57,4 +57,9 @@ function usageFailure(error: CommanderError): Failure {
       'Run "create-twelve-factor --help" to see what there is.',
     exitCode: EXIT.usage,
   };
+}
+
+/** Told by its code, so that who fails in another way need not load commander. */
+function isCommanders(error: unknown): error is CommanderError {
+  return error instanceof Error && 'code' in error && /^commander\./.test(String(error.code));
 }

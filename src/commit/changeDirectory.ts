@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { AbsolutePath, Disk, OpenDirectory } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
+import { checkPath } from './checkPath.ts';
 import { codeOf, explained } from './diskFault.ts';
 import { removeIfEmpty, within } from './folder.ts';
 import { inTarget, type OpenTarget } from './inTarget.ts';
@@ -118,6 +119,7 @@ export function changeDirectory(
   directory: AbsolutePath,
   disk: Disk,
 ): void {
+  for (const { path } of changes) checkPath(path);
   const effective = stateLast(changes.filter(hasEffect));
   if (effective.length === 0) return;
   inTarget(directory, disk, (target) => transact(target, effective));

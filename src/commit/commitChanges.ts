@@ -1,14 +1,6 @@
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
-import { changeDirectory } from './changeDirectory.ts';
-import { checkPath } from './checkPath.ts';
-import { publishDirectory, type Write } from './publishDirectory.ts';
-
-const WRITING = new Set<Change['kind']>(['create', 'replace', 'merge', 'conflict']);
-
-function isWrite(change: Change): change is Write {
-  return WRITING.has(change.kind) && change.text !== undefined;
-}
+import { publishDirectory } from './publishDirectory.ts';
 
 /** Where changes are to be done. */
 export interface Target {
@@ -18,15 +10,17 @@ export interface Target {
 }
 
 /**
- * Does everything that `changes` say below a directory, or nothing. UserError with exit code 3 when
- * the target is refused, 4 when the file system does; then the directory is as it was before.
+ * Does all changes to a directory, or none. Synchronous.
+ * @throws UserError exit 3 when something is not what the changes were made for, 4 when the file system refuses
  */
-export function commitChanges(
+export type CommitChanges = (
   changes: readonly Change[],
-  { directory, exists }: Target,
+  directory: AbsolutePath,
   disk: Disk,
-): void {
-  for (const { path } of changes) checkPath(path);
-  if (exists) changeDirectory(changes, directory, disk);
-  else publishDirectory(changes.filter(isWrite), directory, disk);
+) => void;
+
+/** What commits to such a target; what a directory needs that is there already is loaded only for it. */
+export async function loadCommitChanges({ exists }: Target): Promise<CommitChanges> {
+  if (!exists) return publishDirectory;
+  return (await import('./changeDirectory.ts')).changeDirectory;
 }

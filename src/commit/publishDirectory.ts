@@ -2,13 +2,20 @@ import { basename, dirname, join } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
+import { checkPath } from './checkPath.ts';
 import { codeOf, diskFault, explained } from './diskFault.ts';
 import { isTaken } from './isTaken.ts';
 import { sweepOwned, uniqueName } from './ownedName.ts';
 import { quietly } from './quietly.ts';
 
 /** A change that puts a text on disk. */
-export type Write = Change & { readonly text: string };
+type Write = Change & { readonly text: string };
+
+const WRITING = new Set<Change['kind']>(['create', 'replace', 'merge', 'conflict']);
+
+function isWrite(change: Change): change is Write {
+  return WRITING.has(change.kind) && change.text !== undefined;
+}
 
 /** The beginning of the names of a target's staging directories; cut, since a name has at most 255 bytes. */
 function stagingPrefix(directory: AbsolutePath): string {
@@ -96,16 +103,17 @@ function publish(staging: string, directory: AbsolutePath, disk: Disk): void {
  * and appears with one rename. UserError 3 when another run was faster, 4 when the file system refuses.
  */
 export function publishDirectory(
-  writes: readonly Write[],
+  changes: readonly Change[],
   directory: AbsolutePath,
   disk: Disk,
 ): void {
+  for (const { path } of changes) checkPath(path);
   const made: string[] = [];
   const staging = join(dirname(directory), uniqueName(stagingPrefix(directory)));
   try {
     explained({ path: dirname(directory) }, () => makeParents(dirname(directory), disk, made));
     makeStaging(staging, directory, disk);
-    writeFiles(writes, staging, disk);
+    writeFiles(changes.filter(isWrite), staging, disk);
     publish(staging, directory, disk);
   } catch (error) {
     quietly(() => disk.removeTree(staging));

@@ -18,6 +18,7 @@ import {
   type Stats,
   unlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 
 /** A path from the root of the file system, without `.` or `..` in it. */
@@ -134,6 +135,18 @@ function openDirectory(path: string): OpenDirectory {
   return { at: path, close: () => undefined };
 }
 
+function writeNew(path: string, content: string | Uint8Array, executable: boolean): void {
+  const descriptor = openSync(path, 'wx', executable ? 0o777 : 0o666);
+  try {
+    // Most texts go in one piece, and then need no copy in a buffer.
+    const written = typeof content === 'string' ? writeSync(descriptor, content) : 0;
+    const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    if (written < bytes) writeFileSync(descriptor, Buffer.from(content).subarray(written));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function copy(from: string, to: string): void {
   // Loaded here, since no other path of the program needs it.
   const { copySync } = require('fs-extra') as typeof import('fs-extra');
@@ -157,8 +170,7 @@ export const nodeDisk: Disk = {
   linkTarget: (path) => readlinkSync(path),
   openDirectory,
   makeDirectory: (path) => mkdirSync(path, 0o777),
-  writeNew: (path, content, executable) =>
-    writeFileSync(path, content, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
+  writeNew,
   setMode: (path, mode) => chmodSync(path, mode),
   rename: (from, to) => renameSync(from, to),
   link: (existing, path) => linkSync(existing, path),

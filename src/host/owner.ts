@@ -21,7 +21,7 @@ interface ProcessFacts {
 function processFacts(pid: number | 'self'): ProcessFacts | undefined {
   let line: string;
   try {
-    line = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    line = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
     return undefined;
   }

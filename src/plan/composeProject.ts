@@ -122,29 +122,26 @@ function one<Key extends keyof Contribution>(
   return giver.contributes[key] as NonNullable<Contribution[Key]>;
 }
 
-/** What has one owner among the parts, each in the words of an error. */
-const OWNED: readonly ((contributes: Contribution) => readonly string[])[] = [
-  ({ env = [] }) => env.map(({ name }) => name),
-  ({ processes = [] }) => processes.map(({ name }) => `the process ${name}`),
-  ({ admin = [] }) => admin.map(({ name }) => `the admin task ${name}`),
-  ({ compose = [] }) => compose.map(({ name }) => `the backing service ${name}`),
-  ({ seams = [] }) => seams.map(({ name }) => `the seam ${name}`),
-  ({ check = {} }) =>
-    (['ready', 'live', 'inFlight', 'jobs'] as const)
-      .filter((key) => check[key] !== undefined)
-      .map((key) => `what check takes as ${key}`),
-  ({ check = {} }) => (check.state ?? []).map(({ name }) => `the state that check calls ${name}`),
-  ({ openapi = {} }) => Object.keys(openapi.paths ?? {}).map((path) => `the route ${path}`),
-];
-
+/** Nothing of what has one owner may be declared by two parts. */
 function refuseTwoOwners(parts: readonly Part[]): void {
   const owners = new Map<string, string>();
-  for (const { id, contributes } of parts)
-    for (const thing of OWNED.flatMap((namesOf) => namesOf(contributes))) {
+  for (const { id, contributes } of parts) {
+    const claim = (thing: string): void => {
       const owner = owners.get(thing);
       if (owner) throw new Error(`${owner} and ${id} both declare ${thing}`);
       owners.set(thing, id);
-    }
+    };
+    const { env, processes, admin, compose, seams, check, openapi } = contributes;
+    for (const { name } of env ?? []) claim(name);
+    for (const { name } of processes ?? []) claim(`the process ${name}`);
+    for (const { name } of admin ?? []) claim(`the admin task ${name}`);
+    for (const { name } of compose ?? []) claim(`the backing service ${name}`);
+    for (const { name } of seams ?? []) claim(`the seam ${name}`);
+    for (const key of ['ready', 'live', 'inFlight', 'jobs'] as const)
+      if (check?.[key] !== undefined) claim(`what check takes as ${key}`);
+    for (const { name } of check?.state ?? []) claim(`the state that check calls ${name}`);
+    for (const path of Object.keys(openapi?.paths ?? {})) claim(`the route ${path}`);
+  }
 }
 
 /** Several parts may ask for one package; they must agree about the range, and extras add up. */

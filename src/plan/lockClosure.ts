@@ -25,7 +25,7 @@ export function lockClosure(graph: LockGraph, roots: readonly Root[]): readonly 
     const node = graph[edge.name];
     if (!node) throw new Error(`the lock graph has no package "${edge.name}"`);
     const conditions = edge.marker ? [...new Set([...path, edge.marker])].sort() : path;
-    const key = JSON.stringify([edge.name, edge.extras ?? [], conditions]);
+    const key = [edge.name, ...(edge.extras ?? []), '', ...conditions].join('\n');
     if (visited.has(key)) return;
     visited.add(key);
     const known = markers.get(edge.name) ?? new Set();

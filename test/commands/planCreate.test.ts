@@ -33,16 +33,16 @@ function planInto(files?: Readonly<Record<string, string>>) {
 }
 
 describe('a new project', () => {
-  it('is every file of the plan, and the state last', () => {
-    const { changes } = planInto();
+  it('is every file of the plan, and the state last', async () => {
+    const { changes } = await planInto();
     expect(changes.map(({ kind, path }) => [kind, path])).toEqual([
       ...[...plan.keys()].map((path) => ['create', path]),
       ['create', '.twelve-factor.json'],
     ]);
   });
 
-  it('remembers its answers and the ids of its files, and nothing of the machine', () => {
-    const state = JSON.parse(planInto().changes.at(-1)?.text ?? '');
+  it('remembers its answers and the ids of its files, and nothing of the machine', async () => {
+    const state = JSON.parse((await planInto()).changes.at(-1)?.text ?? '');
     expect(state.answers).toEqual({
       name: 'orders',
       description: 'Takes orders',
@@ -62,14 +62,14 @@ describe('an existing directory', () => {
     ['a repository', { '.git/HEAD': 'x', '.github/CODEOWNERS': 'x' }],
     ['a licence and an editor', { LICENSE: 'x', '.vscode/settings.json': 'x' }],
     ['documents', { 'docs/why.md': 'x' }],
-  ])('that holds %s is no obstacle', (_, files) => {
-    const kinds = new Set(planInto(files).changes.map(({ kind }) => kind));
+  ])('that holds %s is no obstacle', async (_, files) => {
+    const kinds = new Set((await planInto(files)).changes.map(({ kind }) => kind));
     expect([...kinds]).toEqual(['create']);
   });
 
-  it('keeps a file that is already as it should be', () => {
+  it('keeps a file that is already as it should be', async () => {
     const procfile = plan.get('Procfile')?.text ?? '';
-    const kept = planInto({ Procfile: procfile, '.git/HEAD': 'x' }).changes.filter(
+    const kept = (await planInto({ Procfile: procfile, '.git/HEAD': 'x' })).changes.filter(
       ({ kind }) => kind === 'keep',
     );
     expect(kept.map(({ path }) => path)).toEqual(['Procfile']);
@@ -89,8 +89,8 @@ describe('an existing directory', () => {
       { a: '', b: '', c: '', d: '', e: '', f: '', g: '' },
       'The directory is not empty: a, b, c, d, e and 2 more',
     ],
-  ])('that holds %s is refused', (_, files, message) => {
-    expect(() => planInto(files)).toThrow(
+  ])('that holds %s is refused', async (_, files, message) => {
+    await expect(planInto(files)).rejects.toThrow(
       expect.objectContaining({ exitCode: 3, message: expect.stringContaining(message) }),
     );
   });

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
+import { publishDirectory } from '../../src/commit/publishDirectory.ts';
 import { UserError } from '../../src/errors.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
@@ -30,7 +30,7 @@ afterEach(() => clear(sandbox));
 
 /** Makes the project in a directory that was not there when it was planned. */
 const create = (directory: string, disk = nodeDisk): void =>
-  commitChanges(changes, { directory, exists: false }, disk);
+  publishDirectory(changes, directory, disk);
 
 test('a new directory holds exactly the files, and nothing is left beside it', () => {
   create(join(sandbox, 'a/b/my-app'));
@@ -135,9 +135,7 @@ test('paths that leave the project are refused before anything is written', () =
   ]) {
     const directory = join(sandbox, 'my-app');
     const hostile: Change[] = [{ kind: 'create', path, text: 'x', executable: false }];
-    expect(() => commitChanges(hostile, { directory, exists: false }, nodeDisk), path).toThrow(
-      UserError,
-    );
+    expect(() => publishDirectory(hostile, directory, nodeDisk), path).toThrow(UserError);
   }
   expect(readdirSync(sandbox)).toEqual([]);
 });

@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { commitChanges } from '../../src/commit/commitChanges.ts';
+import { changeDirectory } from '../../src/commit/changeDirectory.ts';
 import { bytesId } from '../../src/commit/projectState.ts';
+import { publishDirectory } from '../../src/commit/publishDirectory.ts';
 import type { Disk } from '../../src/host/disk.ts';
 import type { Change } from '../../src/reconcile/change.ts';
 
@@ -86,7 +87,8 @@ export function makeTarget({ files }: Scenario, target: string): void {
 
 /** Does the changes of a scenario to its target. */
 export function perform({ files, changes }: Scenario, directory: string, disk: Disk): void {
-  commitChanges(changes, { directory, exists: files !== undefined }, disk);
+  const commit = files === undefined ? publishDirectory : changeDirectory;
+  commit(changes, directory, disk);
 }
 
 export function clear(sandbox: string): void {

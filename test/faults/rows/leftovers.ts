@@ -25,7 +25,8 @@ const bugs: readonly (readonly [string, (dist: string) => void])[] = [
     (dist) => {
       const file = join(dist, 'parts/base.json');
       const part = JSON.parse(readFileSync(file, 'utf8'));
-      part.templates.Procfile = [{ from: 'context', up: 0, path: ['nowhere'] }];
+      const nowhere = [{ from: 'context', up: 0, path: ['nowhere'] }];
+      part.templates = [...part.templates, ['Nowhere', nowhere]];
       writeFileSync(file, JSON.stringify(part));
     },
   ],
