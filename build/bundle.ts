@@ -74,12 +74,35 @@ const withoutEditor: Plugin = {
   },
 };
 
-/** What of Handlebars runs templates as JavaScript, which ours are not. */
-const withoutTemplates: Plugin = {
-  name: 'without-templates',
-  setup({ onLoad }) {
-    onLoad({ filter: /handlebars\/lib\/handlebars\/runtime\.js$/ }, () => ({
-      contents: 'export function template() { throw new Error("templates are data here"); }',
+/**
+ * What the program uses of Handlebars: its block helpers, in an environment that has nothing else. The
+ * rest is for templates that are JavaScript; ours are data.
+ */
+const HANDLEBARS = `import registerEach from 'handlebars/lib/handlebars/helpers/each.js';
+import registerIf from 'handlebars/lib/handlebars/helpers/if.js';
+import registerWith from 'handlebars/lib/handlebars/helpers/with.js';
+
+export default {
+  create() {
+    const helpers = {};
+    const environment = {
+      helpers,
+      registerHelper: (name, helper) => {
+        helpers[name] = helper;
+      },
+    };
+    for (const register of [registerEach, registerIf, registerWith]) register(environment);
+    return environment;
+  },
+};`;
+
+const handlebarsHelpers: Plugin = {
+  name: 'handlebars-helpers',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^handlebars\/runtime$/ }, ({ path }) => ({ path, namespace: 'helpers' }));
+    onLoad({ filter: /./, namespace: 'helpers' }, () => ({
+      contents: HANDLEBARS,
+      resolveDir: root,
     }));
   },
 };
@@ -127,12 +150,8 @@ async function bundleProgram(): Promise<Metafile> {
     target: 'node20.19',
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
-    // Its modules in their own syntax are smaller than those that were made for old runtimes.
-    alias: {
-      'handlebars/runtime': join(root, 'node_modules/handlebars/lib/handlebars.runtime.js'),
-    },
     legalComments: 'none',
-    plugins: [lazyChunks, withoutEditor, withoutTemplates, commanderAsModules],
+    plugins: [lazyChunks, withoutEditor, handlebarsHelpers, commanderAsModules],
   });
   return metafile;
 }

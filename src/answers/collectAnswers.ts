@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
@@ -158,7 +158,7 @@ function defaultOf(key: OptionKey, catalog: Catalog): Answers[OptionKey] {
  * @throws UserError exit 2 when nothing of the directory's name can be part of one
  */
 export function deriveName(directory: string, cwd: string): string {
-  const name = nearestName(basename(resolve(cwd, directory)));
+  const name = nearestName(resolve(cwd, directory).split(sep).at(-1) ?? '');
   if (name) return name;
   throw new UserError({
     message: 'No name can be derived from the directory',

@@ -1,4 +1,4 @@
-import { parse, resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { Target } from '../commit/commitChanges.ts';
 import { explained } from '../commit/diskFault.ts';
 import { EXIT, UserError } from '../errors.ts';
@@ -42,7 +42,7 @@ function forbiddenPlace(
   directory: AbsolutePath,
   { cwd, home, program }: Places,
 ): string | undefined {
-  if (directory === parse(directory).root) return 'the root of the file system';
+  if (directory === dirname(directory)) return 'the root of the file system';
   if (directory === resolve(home)) return 'your home directory';
   if (isAncestor(directory, cwd)) return 'a directory that you are inside of';
   if (directory === program || isAncestor(program, directory)) return "this program's own package";

@@ -126,6 +126,7 @@ function nextSteps(
 
 /** The path that is shorter to type. */
 function shortest(directory: AbsolutePath, cwd: AbsolutePath): string {
+  if (directory.startsWith(cwd + sep)) return directory.slice(cwd.length + 1);
   const below = relative(cwd, directory);
   return below !== '' && !below.startsWith(`..${sep}..${sep}`) && below.length < directory.length
     ? below

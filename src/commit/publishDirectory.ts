@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath, Disk } from '../host/disk.ts';
 import type { Change } from '../reconcile/change.ts';
@@ -19,7 +19,8 @@ function isWrite(change: Change): change is Write {
 
 /** The beginning of the names of a target's staging directories; cut, since a name has at most 255 bytes. */
 function stagingPrefix(directory: AbsolutePath): string {
-  return `.${[...basename(directory)].slice(0, 40).join('')}.ctf-`;
+  const name = directory.split(sep).at(-1) ?? '';
+  return `.${[...name].slice(0, 40).join('')}.ctf-`;
 }
 
 /** Makes the missing directories down to `directory` and adds them to `made`, outermost first. */

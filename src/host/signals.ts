@@ -12,8 +12,7 @@ export const SIGNAL_EXIT: Readonly<Record<EndingSignal, ExitCode>> = {
 /** The part of `process` that signals come from and are raised through. */
 export interface SignalSource {
   readonly pid: number;
-  on(signal: EndingSignal, listener: () => void): unknown;
-  once(event: 'exit', listener: () => void): unknown;
+  on(event: EndingSignal | 'exit', listener: () => void): unknown;
   removeListener(signal: EndingSignal, listener: () => void): unknown;
   kill(pid: number, signal: EndingSignal): unknown;
 }
@@ -56,7 +55,7 @@ export function listenForSignals(
     SIGTERM: () => arrive('SIGTERM'),
   };
   // Node gives terminals their mode back when it exits, and aborts when one is gone by then.
-  source.once('exit', () => hasHungUp(received === 'SIGHUP') && raise('SIGHUP'));
+  source.on('exit', () => hasHungUp(received === 'SIGHUP') && raise('SIGHUP'));
   source.on('SIGHUP', handlers.SIGHUP);
   source.on('SIGINT', handlers.SIGINT);
   source.on('SIGTERM', handlers.SIGTERM);

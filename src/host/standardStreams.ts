@@ -8,8 +8,8 @@ export interface Streams {
   isTerminal(descriptor: Descriptor): boolean;
   /** The width of the terminal behind standard error, when it is one. */
   columns(): number;
-  /** Writes some of `bytes`, returns how many; throws as `fs.writeSync` does. */
-  write(descriptor: 1 | 2, bytes: Uint8Array): number;
+  /** Writes some of a text or of bytes, returns how many bytes; throws as `fs.writeSync` does. */
+  write(descriptor: 1 | 2, content: string | Uint8Array): number;
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -28,13 +28,15 @@ export const standardStreams: Streams = {
     // A terminal that was never told its size says 0.
     return process.stderr.columns || DEFAULT_COLUMNS;
   },
-  write(descriptor, bytes) {
+  write(descriptor, content) {
     if (process.platform === 'win32' && standardStreams.isTerminal(descriptor)) {
       // Bytes that go past the stream are read in the console's code page there, not as UTF-8.
-      (descriptor === 1 ? process.stdout : process.stderr).write(bytes);
-      return bytes.length;
+      (descriptor === 1 ? process.stdout : process.stderr).write(content);
+      return Buffer.byteLength(content);
     }
-    return writeSync(descriptor, bytes);
+    return typeof content === 'string'
+      ? writeSync(descriptor, content)
+      : writeSync(descriptor, content);
   },
 };
 
@@ -68,10 +70,13 @@ export function writeAll(
   descriptor: 1 | 2,
   text: string,
 ): NodeJS.ErrnoException | undefined {
-  let rest: Uint8Array = Buffer.from(text);
+  // Most go out in one piece, and then need no copy in a buffer.
+  let rest: string | Uint8Array = text;
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(streams.write(descriptor, rest));
+      const written = streams.write(descriptor, rest);
+      if (written === Buffer.byteLength(rest)) return undefined;
+      rest = Buffer.from(rest).subarray(written);
     } catch (error) {
       const failure = error as NodeJS.ErrnoException;
       if (failure.code !== 'EAGAIN') return failure;

@@ -24,7 +24,8 @@ function terminalWith({ environment = {}, terminals = [0, 1, 2], noColor, write 
   const streams: Streams = {
     isTerminal: (descriptor) => terminals.includes(descriptor),
     columns: () => 20,
-    write(descriptor, bytes) {
+    write(descriptor, content) {
+      const bytes = Buffer.from(content);
       const count = write?.(descriptor, bytes) ?? bytes.length;
       written[descriptor] += Buffer.from(bytes.subarray(0, count)).toString();
       return count;

@@ -20,7 +20,8 @@ async function run(argv: readonly string[], { catalog = realCatalog, write }: Gi
   const streams: Streams = {
     isTerminal: () => false,
     columns: () => 80,
-    write(descriptor, bytes) {
+    write(descriptor, content) {
+      const bytes = Buffer.from(content);
       const count = write?.(descriptor, bytes) ?? bytes.length;
       written[descriptor] += Buffer.from(bytes.subarray(0, count)).toString();
       return count;
