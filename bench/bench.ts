@@ -4,10 +4,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replacePassage } from '../build/document.ts';
-import { compare, environment, median, run } from './measure.ts';
+import { compare, environment, median, run, SCRATCH } from './measure.ts';
 import { installOurs, installPeers, writePlopfile } from './prepare.ts';
 import { type Figure, table } from './report.ts';
 import { CREATE_VITE, help, NODE, ours, peers } from './subject.ts';
@@ -68,12 +67,12 @@ function firstPrompt(program: string): number {
   const out = execFileSync('python3', [script, String(PAIRS), ...json], {
     env: { ...terminal, TERM: 'xterm-256color' },
     encoding: 'utf8',
-    cwd: tmpdir(),
+    cwd: SCRATCH,
   });
   return median((JSON.parse(out) as [number, number][]).map(([a, b]) => a / b));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const folder = mkdtempSync(join(SCRATCH, 'bench-'));
 try {
   const rows = table(measureAll(folder));
   process.stdout.write(`${rows}\n`);

@@ -6,8 +6,11 @@ var supported =
   (version[0] === 20 && version[1] >= 19) ||
   (version[0] === 22 && version[1] >= 13) ||
   version[0] >= 24;
+// Help and the other commands have a bundle of their own, for speed; each can do what both can.
+var line = process.argv.slice(2).join(' ');
+var explains = /(^| )(-h|--help|-v|--version|check|list|schema)( |$)/.test(line);
 if (supported) {
-  require('../dist/entry.cjs').run(__dirname);
+  require(explains ? '../dist/explain.cjs' : '../dist/entry.cjs').run(__dirname);
 } else {
   process.exitCode = 4;
   console.error(

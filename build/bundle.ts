@@ -11,10 +11,13 @@ import { compileAtOnce } from './compileAtOnce.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
-/** The chunks that are loaded when they are needed, each with the modules that are imported from it then. */
+/**
+ * The chunks that are loaded when they are needed, each with the modules that are imported from it then.
+ * The launcher loads one of the first two, which can do all that the other can, by way of it.
+ */
 const LAZY_CHUNKS: Readonly<Record<string, readonly string[]>> = {
-  program: ['src/program.ts'],
-  create: ['src/commands/create.ts'],
+  entry: ['src/entry.ts', 'src/commands/runCreate.ts'],
+  explain: ['src/explain.ts', 'src/program.ts'],
   existing: [
     'src/commit/changeDirectory.ts',
     'src/commit/recoverTransaction.ts',
@@ -138,7 +141,7 @@ async function bundleProgram(): Promise<Metafile> {
   const chunks = Object.keys(CHUNKS).map((chunk) => ({ in: chunk, out: chunk }));
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: 'src/entry.ts', out: 'entry' }, ...chunks],
+    entryPoints: chunks,
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -211,4 +214,4 @@ writeCatalog();
 writeLicences(await bundleProgram());
 const launcher = join(root, 'bin', 'create-twelve-factor.cjs');
 chmodSync(launcher, 0o755);
-compileAtOnce(launcher, [join(dist, 'entry.cjs'), join(dist, 'create.cjs')]);
+compileAtOnce(launcher, join(dist, 'entry.cjs'));

@@ -13,18 +13,15 @@ type Called = ReadonlySet<number>;
  * other function it only looks for the end, and reads it again when it is called. The mark is a pair of
  * parentheses: V8 takes the function in them for one that is called at once (v8.dev/blog/preparser).
  * @param launcher runs the program that was built
- * @param files the chunks that such a run loads
+ * @param file the chunk that such a run loads
  */
-export function compileAtOnce(launcher: string, files: readonly string[]): void {
-  const called = functionsOfRun(launcher);
-  for (const file of files) {
-    const marked = markFunctions(readFileSync(file, 'utf8'), called(file));
-    writeFileSync(file, marked);
-  }
+export function compileAtOnce(launcher: string, file: string): void {
+  const called = functionsOfRun(launcher, file);
+  writeFileSync(file, markFunctions(readFileSync(file, 'utf8'), called));
 }
 
-/** Runs `create` and tells, for each of the program's files, which functions it called. */
-function functionsOfRun(launcher: string): (file: string) => Called {
+/** Runs `create` and tells which functions of a file it called. */
+function functionsOfRun(launcher: string, file: string): Called {
   const folder = mkdtempSync(join(tmpdir(), 'run-'));
   try {
     const coverage = join(folder, 'coverage');
@@ -32,12 +29,10 @@ function functionsOfRun(launcher: string): (file: string) => Called {
     const env = { ...process.env, NODE_V8_COVERAGE: coverage };
     execFileSync(process.execPath, argv, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     const scripts = readdirSync(coverage).flatMap((name) => readCoverage(join(coverage, name)));
-    return (file) => {
-      const script = scripts.find(({ url }) => url === pathToFileURL(file).href);
-      if (!script) throw new Error(`create does not load ${basename(file)}`);
-      const counted = script.functions.map(({ ranges: [whole] }) => whole);
-      return new Set(counted.flatMap((range) => (range?.count ? [range.startOffset] : [])));
-    };
+    const script = scripts.find(({ url }) => url === pathToFileURL(file).href);
+    if (!script) throw new Error(`create does not load ${basename(file)}`);
+    const counted = script.functions.map(({ ranges: [whole] }) => whole);
+    return new Set(counted.flatMap((range) => (range?.count ? [range.startOffset] : [])));
   } finally {
     rmSync(folder, { recursive: true });
   }

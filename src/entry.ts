@@ -1,15 +1,10 @@
-import { dirname } from 'node:path';
-import { loadCatalog } from './catalog/loadCatalog.ts';
-import { EXIT } from './errors.ts';
-import { createHost } from './host/nodeHost.ts';
-import { main } from './main.ts';
+import { runPlainLine } from './plainLine.ts';
+import { start } from './start.ts';
 
 /**
- * Runs this process's command line. The process counts as failed until `main` says otherwise.
+ * Runs this process's command line with what a plain `create` needs at hand, as most runs are.
  * @param bin the folder of the launcher, in this program's package
  */
 export async function run(bin: string): Promise<void> {
-  process.exitCode = EXIT.internal;
-  const argv = process.argv.slice(2);
-  process.exitCode = await main(argv, createHost(argv, dirname(bin)), () => loadCatalog(__dirname));
+  await start(bin, runPlainLine);
 }

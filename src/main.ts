@@ -1,11 +1,17 @@
-import { readPlainLine } from './answers/readPlainLine.ts';
 import { refuseSwallowedFlags } from './answers/swallowedFlags.ts';
-import { RESERVED_WORDS } from './answers/toCommandLine.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { printFailure } from './commands/printFailure.ts';
-import { type End, type Output, runCreate } from './commands/runCreate.ts';
+import type { End, Output } from './commands/runCreate.ts';
 import { EXIT, type ExitCode, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
+
+/** Reads and does a command line; throws what `printFailure` can explain. */
+export type RunLine = (
+  argv: readonly string[],
+  host: Host,
+  catalog: Catalog,
+  end: End,
+) => Promise<void>;
 
 /**
  * Runs one command line and says how the process should end. Never throws and never exits.
@@ -15,6 +21,7 @@ export async function main(
   argv: readonly string[],
   host: Host,
   loadCatalog: () => Catalog,
+  runLine: RunLine,
 ): Promise<ExitCode> {
   // npm, pnpm and yarn differ in which `--` they pass on; none of our arguments needs one.
   const words = argv.filter((word) => word !== '--');
@@ -24,7 +31,7 @@ export async function main(
   let printed: Output = 'result';
   try {
     refuseSwallowedFlags(host.environment, words);
-    await run(words, host, loadCatalog(), (code, output) => {
+    await runLine(words, host, loadCatalog(), (code, output) => {
       exitCode = code;
       printed = output;
     });
@@ -34,14 +41,6 @@ export async function main(
   const unread = json || printed === 'result' ? host.terminal.outFailure : undefined;
   if (!unread || exitCode !== EXIT.done) return exitCode;
   return printFailure(unwritten(unread), { json: false, debug }, host.terminal);
-}
-
-/** A plain line is read here; all that needs commander, or its explanations, is commander's. */
-async function run(argv: readonly string[], host: Host, catalog: Catalog, end: End): Promise<void> {
-  const plain = readPlainLine(argv, (word) => RESERVED_WORDS.includes(word));
-  if (plain) return runCreate(plain.words, plain.flags, host, catalog, end);
-  const { createProgram } = await import('./program.ts');
-  await createProgram(host, catalog, end).parseAsync([...argv], { from: 'user' });
 }
 
 function unwritten(cause: NodeJS.ErrnoException): UserError {

@@ -6,7 +6,7 @@ import type { Catalog } from './catalog/catalog.ts';
 import { partsOfKind } from './catalog/findParts.ts';
 import { helpEpilogue } from './commands/helpEpilogue.ts';
 import { list } from './commands/list.ts';
-import { type End, runCreate } from './commands/runCreate.ts';
+import type { End } from './commands/runCreate.ts';
 import { schema } from './commands/schema.ts';
 import { EXIT, UserError } from './errors.ts';
 import type { Host } from './host/host.ts';
@@ -14,6 +14,16 @@ import { VERSION } from './version.ts';
 
 /** Columns of --help. */
 const HELP_WIDTH = 80;
+
+/** Does what a command line says, or prints what commander has to say to it. */
+export async function runProgram(
+  argv: readonly string[],
+  host: Host,
+  catalog: Catalog,
+  end: End,
+): Promise<void> {
+  await createProgram(host, catalog, end).parseAsync([...argv], { from: 'user' });
+}
 
 /**
  * The commander program. `create` is both the root program and a word of its own.
@@ -64,9 +74,10 @@ export function createProgram(host: Host, catalog: Catalog, end: End): Command {
     completeCheck(check, host, (code) => end(code, 'result'));
   });
 
-  program
-    .allowExcessArguments(true)
-    .action((_: unknown, flags: ParsedFlags) => runCreate(program.args, flags, host, catalog, end));
+  program.allowExcessArguments(true).action(async (_: unknown, flags: ParsedFlags) => {
+    const { runCreate } = await import('./commands/runCreate.ts');
+    await runCreate(program.args, flags, host, catalog, end);
+  });
   return program;
 }
 

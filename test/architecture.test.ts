@@ -99,8 +99,11 @@ const SHARED = ['errors.ts', 'commandText.ts', 'nearest.ts', 'version.ts'];
 
 /** Which areas an area may use, besides itself and what is shared. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  'entry.ts': ['main.ts', 'catalog', 'host'],
-  'main.ts': ['program.ts', 'answers', 'commands'],
+  'entry.ts': ['start.ts', 'plainLine.ts'],
+  'explain.ts': ['start.ts', 'program.ts'],
+  'start.ts': ['main.ts', 'catalog', 'host'],
+  'main.ts': ['answers', 'commands'],
+  'plainLine.ts': ['program.ts', 'answers', 'commands'],
   'program.ts': ['commands', 'answers', 'catalog'],
   commands: ['answers', 'catalog', 'plan', 'reconcile', 'commit', 'after', 'check', 'host'],
   answers: ['catalog'],
@@ -120,6 +123,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 /** Of which areas an area may know the types besides: they vanish when the program is built. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['catalog', 'host'],
+  'plainLine.ts': ['catalog', 'host'],
   'program.ts': ['host'],
   answers: ['host'],
   plan: ['answers'],
@@ -282,7 +286,7 @@ describe('how the program ends', () => {
 
   it('one file sets the exit code', () => {
     const setting = sources.filter(({ text }) => /\bprocess\.exitCode\s*=/.test(codeOf(text)));
-    expect(setting.map(({ path }) => path)).toEqual(['entry.ts']);
+    expect(setting.map(({ path }) => path)).toEqual(['start.ts']);
   });
 });
 
@@ -307,6 +311,8 @@ describe('files and folders', () => {
     // derives flags from the option table, which is called like the other derivations.
     const named: Record<string, string> = {
       'entry.ts': 'run',
+      'explain.ts': 'run',
+      'plainLine.ts': 'runPlainLine',
       'host/prompts.ts': 'ask',
       'host/nodeHost.ts': 'createHost',
       'answers/toFlags.ts': 'addFlags',

@@ -3,6 +3,7 @@ import { NOT_YET_COMMANDS } from '../answers/toCommandLine.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { EXIT, type ExitCode, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
+import { create } from './create.ts';
 
 /** What a command printed: all that was asked for, or a report of what it did. */
 export type Output = 'result' | 'report';
@@ -20,7 +21,6 @@ export async function runCreate(
 ): Promise<void> {
   const directory = directoryOf(words);
   const request = { values: flaggedAnswers(directory, flags), switches: switchesOf(flags) };
-  const { create } = await import('./create.ts');
   const code = await create(request, host, catalog);
   end(code, request.switches.dryRun ? 'result' : 'report');
 }

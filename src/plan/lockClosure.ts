@@ -21,17 +21,21 @@ export function lockClosure(graph: LockGraph, roots: readonly Root[]): readonly 
   const markers = new Map<string, Set<string>>();
   const visited = new Set<string>();
 
-  const visit = (edge: GraphEdge, path: readonly string[]): void => {
-    const node = graph[edge.name];
-    if (!node) throw new Error(`the lock graph has no package "${edge.name}"`);
-    const conditions = edge.marker ? [...new Set([...path, edge.marker])].sort() : path;
-    const key = [edge.name, ...(edge.extras ?? []), '', ...conditions].join('\n');
+  const visit = ({ name, extras = [], marker }: GraphEdge, path: readonly string[]): void => {
+    const isNew = marker && !path.includes(marker);
+    const conditions = isNew ? [...path, marker].sort() : path;
+    const condition = conjunction(conditions);
+    const key = `${name}[${extras}]${condition}`;
     if (visited.has(key)) return;
     visited.add(key);
-    const known = markers.get(edge.name) ?? new Set();
-    markers.set(edge.name, known.add(conjunction(conditions)));
-    const extras = (edge.extras ?? []).flatMap((extra) => node.extras?.[extra] ?? []);
-    for (const next of [...node.requires, ...extras]) visit(next, conditions);
+    const node = graph[name];
+    if (!node) throw new Error(`the lock graph has no package "${name}"`);
+    const known = markers.get(name);
+    if (known) known.add(condition);
+    else markers.set(name, new Set([condition]));
+    for (const next of node.requires) visit(next, conditions);
+    for (const extra of extras)
+      for (const next of node.extras?.[extra] ?? []) visit(next, conditions);
   };
   for (const root of roots) visit(root, []);
 

@@ -5,6 +5,7 @@ import { createHost } from '../../src/host/nodeHost.ts';
 import type { Streams } from '../../src/host/standardStreams.ts';
 import { createTerminal } from '../../src/host/terminal.ts';
 import { main } from '../../src/main.ts';
+import { runPlainLine } from '../../src/plainLine.ts';
 import { realCatalog } from '../catalog/realCatalog.ts';
 
 interface Given {
@@ -36,7 +37,7 @@ async function run(argv: readonly string[], { catalog = realCatalog, write }: Gi
     terminal,
     signals,
   };
-  const exitCode = await main(argv, host, () => catalog);
+  const exitCode = await main(argv, host, () => catalog, runPlainLine);
   return { exitCode, out: written[1], err: written[2] };
 }
 

@@ -116,7 +116,7 @@ describe('a run that asks nothing', () => {
 
   it('needs no chunk but its own, and no part that was not chosen', () => {
     const needed =
-      /^dist\/((entry|create)\.cjs|parts\.json|parts\/(base|languages\/python|stacks\/flask)\.json)$/;
+      /^dist\/((entry|explain)\.cjs|parts\.json|parts\/(base|languages\/python|stacks\/flask)\.json)$/;
     const lean = join(folder, 'lean');
     cpSync(root, lean, { recursive: true });
     for (const path of files().filter((each) => each.startsWith('dist/') && !needed.test(each)))
