@@ -8,10 +8,13 @@ export interface PlainLine {
   readonly flags: ParsedFlags;
 }
 
-/** What a flag takes, and the key that it is kept by. */
+/** What a flag does to the value under its key. */
 interface Rule {
   readonly key: string;
-  readonly takes: 'text' | 'texts' | true | false;
+  /** The value of a flag that takes none. */
+  readonly sets?: boolean;
+  /** Whether its values add up. */
+  readonly addsUp?: boolean;
 }
 
 /**
@@ -28,8 +31,8 @@ export function readPlainLine(
   const rules = rulesOfFlags();
   const words: string[] = [];
   const flags: Record<string, unknown> = {};
-  for (let at = 0; at < argv.length; at += 1) {
-    const word = argv[at] as string;
+  const left = [...argv];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (!word.startsWith('-')) {
       if (words.push(word) > 1 || isWord(word)) return undefined;
       continue;
@@ -37,33 +40,30 @@ export function readPlainLine(
     const split = word.indexOf('=');
     const rule = rules.get(split < 0 ? word : word.slice(0, split));
     if (!rule) return undefined;
-    const { key, takes } = rule;
-    if (takes === true || takes === false) {
-      if (split >= 0 || key in flags) return undefined;
-      flags[key] = takes;
-      continue;
-    }
-    if (split < 0) at += 1;
-    const value = split < 0 ? argv[at] : word.slice(split + 1);
-    if (!value || value.startsWith('-')) return undefined;
-    if (takes === 'texts') flags[key] = [...((flags[key] as string[] | undefined) ?? []), value];
-    else if (key in flags) return undefined;
-    else flags[key] = value;
+    const value = givenTo(rule, split < 0 ? undefined : word.slice(split + 1), left);
+    if (value === undefined || (rule.key in flags && !rule.addsUp)) return undefined;
+    flags[rule.key] = rule.addsUp ? [...((flags[rule.key] as string[]) ?? []), value] : value;
   }
   return { words, flags };
+}
+
+/** What a flag is given: by itself, after a "=", or in the word that follows, which is then taken. */
+function givenTo(rule: Rule, joined: string | undefined, left: string[]): unknown {
+  if (rule.sets !== undefined) return joined === undefined ? rule.sets : undefined;
+  const value = joined ?? left.shift();
+  return !value || value.startsWith('-') ? undefined : value;
 }
 
 function rulesOfFlags(): ReadonlyMap<string, Rule> {
   const rules = new Map<string, Rule>();
   for (const key of OPTION_KEYS)
     if (key !== 'directory')
-      rules.set(`--${key}`, { key, takes: OPTIONS[key].type === 'choices' ? 'texts' : 'text' });
+      rules.set(`--${key}`, { key, addsUp: OPTIONS[key].type === 'choices' });
   for (const [key, { flag }] of Object.entries(SWITCHES)) {
     const [names = '', value] = flag.split(' <');
-    const isNegation = names.startsWith('--no-');
-    const takes = value ? 'text' : !isNegation;
-    for (const name of names.split(', '))
-      rules.set(name, { key: isNegation ? name.slice('--no-'.length) : key, takes });
+    const opposite = names.startsWith('--no-') ? names.slice('--no-'.length) : undefined;
+    const rule = value ? { key } : { key: opposite ?? key, sets: opposite === undefined };
+    for (const name of names.split(', ')) rules.set(name, rule);
   }
   return rules;
 }
