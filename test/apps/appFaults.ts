@@ -40,6 +40,7 @@ export const APP_FAULTS: readonly AppFault[] = [
   fault('G3', 'a service is restarted', 'gone and back while it runs'),
   fault('G3', 'connections are killed', 'connections that were ended are replaced unnoticed'),
   fault('G3', 'a password is changed', 'a password that was changed: not ready, until it is right'),
+  fault('G3', 'a database is out of connections', 'one that has no connection left'),
   fault(
     'G3',
     'a service takes everything and answers nothing; no connection leaks',
@@ -87,6 +88,7 @@ export const APP_FAULTS: readonly AppFault[] = [
     'newlines and escapes in paths and headers stay inside one line',
   ),
   fault('G9', 'whoever read the log is gone', OWN_TESTS),
+  fault('G9', 'the pipe of the log is full', 'serves on when nobody reads its log'),
   fault(
     'G10',
     'PID 1, no privilege, read-only root',

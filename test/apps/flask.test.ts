@@ -5,6 +5,7 @@ import { withProcess } from '../../src/check/harness/startProcess.ts';
 import { waitUntilReady } from '../../src/check/harness/waitUntilReady.ts';
 import { describeContract } from './contract.ts';
 import { pythonProblem } from './pythonProblem.ts';
+import { expectServesUnread } from './unreadLog.ts';
 import { Workplace } from './workplace.ts';
 
 const problem = pythonProblem();
@@ -48,6 +49,11 @@ describe.skipIf(problem !== undefined)(
         encoding: 'utf8',
       });
       expect(status).toBe('');
+    });
+
+    it('serves on when nobody reads its log, says what was lost, and ends', async () => {
+      const environment = { PATH: workplace.path, HOME: workplace.home };
+      await expectServesUnread(workplace.project, environment);
     });
 
     describeContract('the app', () => ({

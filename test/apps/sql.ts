@@ -3,6 +3,7 @@ import { outageChecks } from './attached/outageChecks.ts';
 import { secretChecks } from './attached/secretChecks.ts';
 import { describeAttached } from './attached.ts';
 import type { SqlServer } from './servers/sqlServer.ts';
+import { connectionChecks } from './sql/connectionChecks.ts';
 import { releaseChecks } from './sql/releaseChecks.ts';
 import { sqlApp } from './sql/sqlApp.ts';
 
@@ -20,7 +21,13 @@ export function describeSql({ label, ...service }: SqlService): void {
     ...service,
     capability: 'the database',
     attach: sqlApp,
-    checks: [...attachmentChecks, ...outageChecks, ...secretChecks, ...releaseChecks],
+    checks: [
+      ...attachmentChecks,
+      ...outageChecks,
+      ...connectionChecks,
+      ...secretChecks,
+      ...releaseChecks,
+    ],
   };
   describeAttached({
     title: `Flask with ${label}`,

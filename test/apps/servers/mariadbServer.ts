@@ -43,6 +43,9 @@ export async function mariadbServer(): Promise<SqlServer> {
       );
       return `mysql://${user}:${encodeURIComponent(password)}@127.0.0.1:${at}/${name}`;
     },
+    limitConnections(user, most) {
+      query('mysql', `ALTER USER '${user}'@'127.0.0.1' WITH MAX_USER_CONNECTIONS ${most}`);
+    },
     killConnections() {
       const clients =
         "SELECT id FROM information_schema.processlist WHERE command <> 'Daemon' AND id <> connection_id()";

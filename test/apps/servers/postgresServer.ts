@@ -48,6 +48,9 @@ export async function postgresServer(): Promise<SqlServer> {
       query('postgres', `CREATE DATABASE "${name}" OWNER "${user}"`);
       return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${at}/${name}`;
     },
+    limitConnections(user, most) {
+      query('postgres', `ALTER ROLE "${user}" CONNECTION LIMIT ${most}`);
+    },
     killConnections() {
       const clients = "backend_type = 'client backend' AND pid <> pg_backend_pid()";
       query('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${clients}`);

@@ -2,12 +2,14 @@
 
 import json
 import logging
+import os
 import re
 import sys
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -122,6 +124,34 @@ def test_a_long_text_takes_no_long_time(lines: Lines, piece: str) -> None:
     structlog.get_logger().info(piece * 20_000)
     assert time.perf_counter() - started < 1
     assert len(lines()) == 1
+
+
+def test_lines_that_nobody_reads_are_lost_and_counted(
+    lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "PATIENCE", 0.01)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    kept = os.dup(1)
+    os.dup2(writer, 1)
+    try:
+        with suppress(BlockingIOError):
+            while True:
+                os.write(writer, bytes(4096))
+        os.set_blocking(writer, True)
+        structlog.get_logger().info("to nobody")
+        structlog.get_logger().info("to nobody")
+        os.read(reader, 2**20)
+        structlog.get_logger().info("to somebody")
+        output = os.read(reader, 2**20)
+    finally:
+        os.dup2(kept, 1)
+        for descriptor in (kept, reader, writer):
+            os.close(descriptor)
+    notice, line = [json.loads(text)["message"] for text in output.splitlines()]
+    assert notice == "2 log lines were lost, since nobody read them"
+    assert line == "to somebody"
+    assert lines() == []
 
 
 def test_a_field_does_not_replace_what_every_line_has(lines: Lines) -> None:

@@ -7,7 +7,9 @@ import os
 import re
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
+from select import select
 from types import TracebackType
 from typing import Any
 
@@ -16,6 +18,9 @@ from structlog.typing import EventDict, Processor
 
 from app import SERVICE
 from app.config import Settings
+
+# How long a line waits for whoever reads the log, in seconds.
+PATIENCE = 1.0
 
 HIDDEN = "[hidden]"
 # As a word of the name, like in session_token and X-Api-Key; tokens_used is none.
@@ -75,20 +80,37 @@ def configure(settings: Settings) -> None:
 
 class StdoutHandler(logging.Handler):
     """Writes a line with one system call: unbuffered, whole among forked processes' lines, and
-    safe inside a signal handler."""
+    safe inside a signal handler. Requests are worth more than log lines: where nobody reads them,
+    they are lost, and counted."""
+
+    lost = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
             text = self.format(record)
         except Exception:
-            text = self.format(_unloggable(record))
+            text = self.format(_notice(record, "a log line could not be written", failed=True))
+        # After one line that waited in vain the others don't wait, until there is room again.
+        if not _has_room(0 if self.lost else PATIENCE):
+            self.lost += 1
+            return
+        if self.lost:
+            notice = _notice(record, f"{self.lost} log lines were lost, since nobody read them")
+            text = f"{self.format(notice)}\n{text}"
+            self.lost = 0
         line = f"{text}\n".encode()
-        try:
+        # An error: whoever read the log is gone.
+        with suppress(OSError):
             while line:
                 line = line[os.write(1, line) :]
-        except OSError:
-            # Whoever read the log is gone. Requests are worth more than log lines.
-            return
+
+
+def _has_room(seconds: float) -> bool:
+    """Whether a line can be written within so many seconds, or the reader is gone for good."""
+    try:
+        return bool(select([], [1], [], seconds)[1])
+    except (OSError, ValueError):
+        return True
 
 
 class _Envelope:
@@ -135,10 +157,10 @@ def _hide_secret(match: re.Match[str]) -> str:
     return f"{name}{between}{HIDDEN if is_secret else value}"
 
 
-def _unloggable(record: logging.LogRecord) -> logging.LogRecord:
-    message = "a log line could not be written"
+def _notice(record: logging.LogRecord, message: str, *, failed: bool = False) -> logging.LogRecord:
+    error = sys.exc_info() if failed else None
     return logging.LogRecord(
-        record.name, logging.ERROR, record.pathname, record.lineno, message, None, sys.exc_info()
+        record.name, logging.ERROR, record.pathname, record.lineno, message, None, error
     )
 
 
