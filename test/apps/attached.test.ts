@@ -1,41 +1,28 @@
 import { attachmentChecks } from './attached/attachmentChecks.ts';
-import { cacheApp, cacheChecks } from './attached/cacheApp.ts';
-import { filesApp } from './attached/filesApp.ts';
+import { cacheChecks } from './attached/cacheApp.ts';
 import { filesChecks } from './attached/filesChecks.ts';
-import { mailApp } from './attached/mailApp.ts';
 import { mailChecks } from './attached/mailChecks.ts';
 import { outageChecks } from './attached/outageChecks.ts';
 import { secretChecks } from './attached/secretChecks.ts';
 import { type AttachedService, describeAttached } from './attached.ts';
-import { mailServer } from './servers/mailServer.ts';
-import { redisProblem, redisServer } from './servers/redisServer.ts';
-import { s3Problem, s3Server } from './servers/s3Server.ts';
+import { SERVED } from './servedServices.ts';
 
 const COMMON = [...attachmentChecks, ...outageChecks, ...secretChecks];
 
 const services: readonly AttachedService[] = [
   {
-    service: 'redis',
+    ...SERVED.redis,
     capability: 'the cache',
-    problem: redisProblem(),
-    startServer: redisServer,
-    attach: cacheApp,
     checks: [...COMMON, ...cacheChecks],
   },
   {
-    service: 's3',
+    ...SERVED.s3,
     capability: 'the files',
-    problem: await s3Problem(),
-    startServer: s3Server,
-    attach: filesApp,
     checks: [...COMMON, ...filesChecks],
   },
   {
-    service: 'smtp',
+    ...SERVED.smtp,
     capability: 'the mail',
-    problem: undefined,
-    startServer: () => mailServer(),
-    attach: mailApp,
     checks: [...COMMON, ...mailChecks],
   },
 ];

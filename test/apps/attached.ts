@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject } from '../../src/check/harness/copyProject.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
-import type { AttachedApp, AttachedCheck, PlaceOptions } from './attached/attachedApp.ts';
+import type { AttachedApp, AttachedCheck } from './attached/attachedApp.ts';
+import { makeBarePlaces, makePlaces, type ServedService } from './attached/makePlaces.ts';
 import { type PreparedApp, prepareApp, type RunnableApp } from './contract/prepareApp.ts';
 import { describeContract } from './contract.ts';
 import { expectAllFactorsHold } from './expectAllFactorsHold.ts';
@@ -17,17 +18,12 @@ import { expectRunByForeman, runnerProblem } from './runner.ts';
 import type { BackingServer } from './servers/backingServer.ts';
 import { Workplace } from './workplace.ts';
 
-/** A service, the server that plays it, and what an app that uses it must do. */
-export interface AttachedService<Server extends BackingServer = BackingServer> {
-  /** As `--services` calls it. */
-  readonly service: string;
+/** A service, and what an app that uses it must do. */
+export interface AttachedService<Server extends BackingServer = BackingServer>
+  extends ServedService<Server> {
   /** Its capability, for titles. */
   readonly capability: string;
-  /** Why the server can't be run here, or undefined. */
-  readonly problem: string | undefined;
   readonly checks: readonly AttachedCheck<AttachedApp<Server>>[];
-  startServer(): Promise<Server>;
-  attach(app: PreparedApp, server: Server): AttachedApp<Server>;
 }
 
 export interface AttachedSuite {
@@ -60,24 +56,10 @@ export function describeAttached({ title, services, examples, traces }: Attached
       let variables: Environment;
       const servers: BackingServer[] = [];
       const runnable = (): RunnableApp => ({
-        label: title,
-        directory: workplace.project,
-        path: workplace.path,
-        idle: ['python', '-m', '__hello__'],
-        caches: ['__pycache__'],
+        ...workplace.runnable(title),
         ...(variables === undefined ? {} : { variables }),
       });
-      const places = async (options?: PlaceOptions): Promise<Environment> => {
-        const made = services.map((service, index) =>
-          service.attach(unattached, servers[index] as BackingServer).makePlace(options),
-        );
-        return Object.assign({}, ...(await Promise.all(made)));
-      };
-      const bareVariables = async (): Promise<Environment> => {
-        const required = unattached.project.variables.filter((variable) => variable.required);
-        const examples = required.map(({ name, example = '' }) => [name, example] as const);
-        return { ...Object.fromEntries(examples), ...(await places({ bare: true })) };
-      };
+      const bareVariables = () => makeBarePlaces(unattached, services, servers);
       const passOwnCi = async (project: string, environment: Environment) => {
         for (const step of ownSteps(project)) {
           const output = await runCiStep(project, step, {
@@ -96,7 +78,7 @@ export function describeAttached({ title, services, examples, traces }: Attached
           services.map(({ service }) => service),
         );
         unattached = prepareApp(runnable());
-        variables = await places();
+        variables = await makePlaces(unattached, services, servers);
         app = prepareApp(runnable());
       });
       afterAll(async () => {

@@ -56,12 +56,6 @@ describe.skipIf(problem !== undefined)(
       await expectServesUnread(workplace.project, environment);
     });
 
-    describeContract('the app', () => ({
-      label: 'Flask',
-      directory: workplace.project,
-      path: workplace.path,
-      idle: ['python', '-m', '__hello__'],
-      caches: ['__pycache__'],
-    }));
+    describeContract('the app', () => workplace.runnable('Flask'));
   },
 );

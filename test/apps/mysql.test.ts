@@ -1,9 +1,4 @@
-import { mariadbProblem, mariadbServer } from './servers/mariadbServer.ts';
+import { SERVED } from './servedServices.ts';
 import { describeSql } from './sql.ts';
 
-describeSql({
-  label: 'MySQL',
-  service: 'mysql',
-  problem: mariadbProblem(),
-  startServer: mariadbServer,
-});
+describeSql('MySQL', SERVED.mysql);

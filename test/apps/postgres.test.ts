@@ -1,9 +1,4 @@
-import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
+import { SERVED } from './servedServices.ts';
 import { describeSql } from './sql.ts';
 
-describeSql({
-  label: 'PostgreSQL',
-  service: 'postgres',
-  problem: postgresProblem(),
-  startServer: postgresServer,
-});
+describeSql('PostgreSQL', SERVED.postgres);

@@ -3,30 +3,21 @@ import { outageChecks } from './attached/outageChecks.ts';
 import { secretChecks } from './attached/secretChecks.ts';
 import { describeAttached } from './attached.ts';
 import { jobChecks } from './queue/jobChecks.ts';
-import { rabbitmqQueue } from './queue/rabbitmqQueue.ts';
 import { storeChecks } from './queue/storeChecks.ts';
 import { workerChecks } from './queue/workerChecks.ts';
-import { postgresProblem, postgresServer } from './servers/postgresServer.ts';
-import { rabbitmqProblem, rabbitmqServer } from './servers/rabbitmqServer.ts';
-import { sqlApp } from './sql/sqlApp.ts';
+import { SERVED } from './servedServices.ts';
 
 describeAttached({
   title: 'Flask with RabbitMQ and PostgreSQL',
   services: [
     {
-      service: 'postgres',
+      ...SERVED.postgres,
       capability: 'the job store',
-      problem: postgresProblem(),
-      startServer: postgresServer,
-      attach: sqlApp,
       checks: storeChecks,
     },
     {
-      service: 'rabbitmq',
+      ...SERVED.rabbitmq,
       capability: 'the queue',
-      problem: rabbitmqProblem(),
-      startServer: rabbitmqServer,
-      attach: rabbitmqQueue,
       checks: [
         ...attachmentChecks,
         ...outageChecks,

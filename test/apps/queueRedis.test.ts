@@ -5,16 +5,14 @@ import { describeAttached } from './attached.ts';
 import { jobChecks } from './queue/jobChecks.ts';
 import { redisQueue } from './queue/redisQueue.ts';
 import { workerChecks } from './queue/workerChecks.ts';
-import { redisProblem, redisServer } from './servers/redisServer.ts';
+import { SERVED } from './servedServices.ts';
 
 describeAttached({
   title: 'Flask with Redis as queue and job store',
   services: [
     {
-      service: 'redis',
+      ...SERVED.redis,
       capability: 'the queue',
-      problem: redisProblem(),
-      startServer: redisServer,
       attach: redisQueue,
       checks: [
         ...attachmentChecks,

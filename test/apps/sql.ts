@@ -1,26 +1,17 @@
 import { attachmentChecks } from './attached/attachmentChecks.ts';
+import type { ServedService } from './attached/makePlaces.ts';
 import { outageChecks } from './attached/outageChecks.ts';
 import { secretChecks } from './attached/secretChecks.ts';
 import { describeAttached } from './attached.ts';
 import type { SqlServer } from './servers/sqlServer.ts';
 import { connectionChecks } from './sql/connectionChecks.ts';
 import { releaseChecks } from './sql/releaseChecks.ts';
-import { sqlApp } from './sql/sqlApp.ts';
-
-/** A service for sql, and the server that plays it. */
-export interface SqlService {
-  readonly label: string;
-  readonly service: string;
-  readonly problem: string | undefined;
-  startServer(): Promise<SqlServer>;
-}
 
 /** An app with a database. */
-export function describeSql({ label, ...service }: SqlService): void {
+export function describeSql(label: string, service: ServedService<SqlServer>): void {
   const database = {
     ...service,
     capability: 'the database',
-    attach: sqlApp,
     checks: [
       ...attachmentChecks,
       ...outageChecks,

@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { realCatalog } from '../catalog/realCatalog.ts';
 import { coveringSubsets } from '../plan/coveringSubsets.ts';
+import { makeBarePlaces, type ServedService } from './attached/makePlaces.ts';
+import { prepareApp } from './contract/prepareApp.ts';
+import { expectAllFactorsHold } from './expectAllFactorsHold.ts';
 import { expectSkipsNamed } from './expectSkipsNamed.ts';
 import { pythonProblem } from './pythonProblem.ts';
 import { ciStepNames } from './runCiStep.ts';
+import { SERVED } from './servedServices.ts';
+import type { BackingServer } from './servers/backingServer.ts';
 import { Workplace } from './workplace.ts';
 
-const problem = pythonProblem();
+const served: Readonly<Record<string, ServedService>> = SERVED;
+const problem =
+  pythonProblem() ?? Object.values(served).find((one) => one.problem !== undefined)?.problem;
 const SET_UP = ['Make a virtual environment', 'Install the locked dependencies'];
 /** What is left of a project's own CI where there is no backing service. */
 const NEEDS_A_SERVICE = ['Bring the database to the schema', 'Check the twelve factors'];
@@ -24,19 +31,39 @@ describe.skipIf(problem !== undefined)(
   () => {
     // At one path, so that the types of a package are checked once.
     let workplace: Workplace;
-    beforeAll(() => {
+    const servers = new Map<string, BackingServer>();
+    beforeAll(async () => {
       workplace = new Workplace('subsets');
+      for (const [name, service] of Object.entries(served))
+        servers.set(name, await service.startServer());
     });
-    afterAll(() => workplace?.remove());
+    afterAll(async () => {
+      for (const server of servers.values()) await server.remove();
+      workplace?.remove();
+    });
 
-    it.each(subsets)('%s: installs from its lock and passes its own CI', async (_, services) => {
-      await workplace.install('flask', services);
-      const types = { MYPY_CACHE_DIR: join(workplace.home, 'types') };
-      for (const step of ciStepNames(workplace.project)) {
-        if ([...SET_UP, ...NEEDS_A_SERVICE].includes(step)) continue;
-        const output = await workplace.ci(step, types);
-        if (step === 'Test') expectSkipsNamed(workplace.project, output);
-      }
+    describe.each(subsets)('%s', (_, names) => {
+      it('installs from its lock and passes its own CI', async () => {
+        await workplace.install('flask', names);
+        const types = { MYPY_CACHE_DIR: join(workplace.home, 'types') };
+        for (const step of ciStepNames(workplace.project)) {
+          if ([...SET_UP, ...NEEDS_A_SERVICE].includes(step)) continue;
+          const output = await workplace.ci(step, types);
+          if (step === 'Test') expectSkipsNamed(workplace.project, output);
+        }
+      });
+
+      it('keeps all twelve factors, in front of the servers', async () => {
+        const app = prepareApp(workplace.runnable(names.join('+')));
+        try {
+          const theirs = names.map((name) => servers.get(name) as BackingServer);
+          const services = names.map((name) => served[name] as ServedService);
+          const deploy = () => makeBarePlaces(app, services, theirs);
+          await expectAllFactorsHold(workplace.project, await deploy(), await deploy());
+        } finally {
+          app.remove();
+        }
+      });
     });
   },
 );

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
+import type { RunnableApp } from './contract/prepareApp.ts';
 import { generateApp, PROGRAM } from './generateApp.ts';
 import { runCiStep } from './runCiStep.ts';
 
@@ -37,6 +38,17 @@ export class Workplace {
     generateApp(this.project, stack, services);
     await this.ci('Make a virtual environment');
     await this.ci('Install the locked dependencies');
+  }
+
+  /** The app as it can be run, once it is installed. */
+  runnable(label: string): RunnableApp {
+    return {
+      label,
+      directory: this.project,
+      path: this.path,
+      idle: ['python', '-m', '__hello__'],
+      caches: ['__pycache__'],
+    };
   }
 
   /** Runs a step of the project's own CI; throws with what it printed when it fails. */

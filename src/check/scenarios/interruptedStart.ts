@@ -24,10 +24,12 @@ export interface Moment {
   readonly ownMs: number;
 }
 
-/** How long it may take to end, in ms, besides what is left of its start. */
+/** How long it may take to end, in ms of an idle machine, besides what is left of its start. */
 export const STOP_LIMIT_MS = 3_000;
-/** Who still serves this long after it was ready, in ms, has not heard the signal. */
+/** Who gets ready in spite of the signal and still serves this long after, has not heard it; in ms as well. */
 const DEAF_MS = 1_500;
+/** A machine that is busier than this is taken to be this busy. */
+const SLOWEST = 8;
 /** A start that is over sooner, in own ms, is mostly the runtime's, before any line of the app. */
 const LONG_MS = 250;
 /** In a start that takes longer, in own ms, even a slow runtime is soon at the app's own code. */
@@ -96,12 +98,14 @@ function strike(app: ExaminedApp, start: Moment | undefined): Promise<Strike> {
     const early = ready === undefined;
     const at = momentOf(running);
     running.signal('SIGTERM');
+    const slow = slowness(at);
     const isDeaf = (): boolean => {
-      if (ready === undefined) return false;
-      return running.now() > Math.max(ready.ms, at.ms) + timeLimit(DEAF_MS);
+      if (ready === undefined || !early) return false;
+      return running.now() > ready.ms + timeLimit(DEAF_MS * slow);
     };
     const over = () => running.exit !== undefined || isDeaf();
-    const limitMs = Math.max(0, (start?.ms ?? 0) - at.ms) + STOP_LIMIT_MS;
+    const restMs = Math.max(0, (start?.ownMs ?? 0) - at.ownMs);
+    const limitMs = (restMs + STOP_LIMIT_MS) * slow;
     await waitFor('it to end', over, { limitMs }).catch(() => undefined);
     const { exit } = running;
     running.killNow();
@@ -122,6 +126,11 @@ async function timeToStrike(
   await waitFor('the moment to strike', over, { limitMs: READY_LIMIT_MS, everyMs: 5 });
   if (running.exit !== undefined)
     throw new NotChecked(`web ended by itself while starting as PID 1\n${running.evidence(5)}`);
+}
+
+/** How many times longer all takes on this machine than on an idle one, as far as this run has got. */
+function slowness({ ms, ownMs }: Moment): number {
+  return Math.min(ms / Math.max(ownMs, 1), SLOWEST);
 }
 
 function momentOf(running: RunningProcess): Moment {
