@@ -6,17 +6,19 @@ import type { RunningProcess } from '../../../src/check/harness/runningProcess.t
 import { startProcess } from '../../../src/check/harness/startProcess.ts';
 import { waitFor } from '../../../src/check/harness/waitFor.ts';
 
+/** Whoever installs packages for tests holds this: apt-get does not wait for another one. */
+const INSTALLING = '/tmp/apt-get-of-tests.lock';
+
 /** Makes sure that a program of a Debian package is there; why it can't be, or undefined. */
 export function packageProblem(program: string, name: string): string | undefined {
   const there = () => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
   if (there()) return undefined;
   if (process.getuid?.() !== 0) return `${program} is not installed, and only root can do that`;
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 500_000 };
-  const install = () => spawnSync('apt-get', ['install', '--yes', '--quiet', name], quiet);
-  if (install().status !== 0) {
-    spawnSync('apt-get', ['update', '--quiet'], quiet);
-    install();
-  }
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 900_000 };
+  const aptGet = (...words: readonly string[]) =>
+    spawnSync('flock', [INSTALLING, 'apt-get', '--quiet', ...words], quiet).status === 0;
+  const install = () => aptGet('install', '--yes', name);
+  if (!install()) aptGet('update') && install();
   return there() ? undefined : `${program} is not installed, and apt-get could not do it`;
 }
 
