@@ -1,14 +1,10 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withRun } from '../app/runApp.ts';
 import { asPid1 } from '../harness/isolation.ts';
-import { processorMs } from '../harness/processTable.ts';
-import type { RunningProcess } from '../harness/runningProcess.ts';
-import { waitFor } from '../harness/waitFor.ts';
 import { NotChecked } from '../requirement.ts';
+import { comeToRest } from './comeToRest.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';
 
-/** A process that used no processor time for so long, in ms, has started and waits. */
-const QUIET_MS = 1_500;
 /** How long to wait for that at most, in ms: one that polls is never quiet. The second is for a busy machine. */
 const SETTLE_LIMITS_MS = [4_000, 20_000];
 
@@ -29,22 +25,9 @@ function endWhenSettled(app: ExaminedApp, settleLimitMs: number): Promise<Shutdo
   const mode = asPid1().possible ? 'pid1' : 'plain';
   const options = { label: 'worker without jobs', argv: app.argv('worker'), mode } as const;
   return withRun(app, options, async (run) => {
-    await settled(run.running, settleLimitMs);
+    await comeToRest(run.running, settleLimitMs);
     if (run.running.exit !== undefined)
       throw new NotChecked(`the worker ends by itself\n${run.running.evidence(5)}`);
     return shutDown(app, run, { signal: 'SIGTERM', mode });
   });
-}
-
-/** A worker says nothing that all would understand: it is taken to be up when it has come to rest. */
-async function settled(running: RunningProcess, limitMs: number): Promise<void> {
-  let used = 0;
-  let sinceMs = 0;
-  const isQuiet = (): boolean => {
-    const now = processorMs(running.appPid);
-    if (now !== used) sinceMs = running.now();
-    used = now;
-    return running.exit !== undefined || running.now() - sinceMs > QUIET_MS;
-  };
-  await waitFor('the worker to come to rest', isQuiet, { limitMs }).catch(() => undefined);
 }

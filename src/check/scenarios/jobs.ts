@@ -4,6 +4,7 @@ import { type Run, withReadyWeb, withRun } from '../app/runApp.ts';
 import { asPid1 } from '../harness/isolation.ts';
 import type { Mode } from '../harness/startProcess.ts';
 import { NotChecked } from '../requirement.ts';
+import { comeToRest } from './comeToRest.ts';
 import { type Batch, type JobQueue, jobQueueOf } from './jobQueue.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';
 import { withRuns } from './withRuns.ts';
@@ -23,6 +24,8 @@ const BEGIN_LIMIT_MS = 30_000;
 /** How often a worker is looked at for a job in hand, and how long it works in between, in ms. */
 const FREEZES = 20;
 const BETWEEN_MS = 7;
+/** How long to wait for a worker to be up that has no job, in ms. */
+const REST_LIMIT_MS = 6_000;
 
 /** Gives many jobs over two web processes to two workers. */
 export function jobsOfTwo(app: ExaminedApp): Promise<Batch> {
@@ -48,10 +51,12 @@ export function endedWorkers(app: ExaminedApp): Promise<EndedWorkers> {
       const first = await amidJobs(app, queue, web, (run) => end(app, run, 'plain'));
       const mode = asPid1().possible ? 'pid1' : 'plain';
       const next = workerOptions(app, 'worker after SIGTERM', mode);
-      const [afterTerm, idle] = await withRun(app, next, async (run) => [
-        await queue.finish(web.port, first.ids),
-        await end(app, run, mode),
-      ]);
+      const [afterTerm, idle] = await withRun(app, next, async (run) => {
+        const finished = await queue.finish(web.port, first.ids);
+        // Nothing may have been left for it to do: PID 1 does not hear what comes before its first line.
+        await comeToRest(run.running, REST_LIMIT_MS);
+        return [finished, await end(app, run, mode)];
+      });
       const killed = await amidJobs(app, queue, web, (run, ids) =>
         killWithJobInHand(queue, web, ids, run),
       );
