@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inspectTarget } from '../../src/commands/inspectTarget.ts';
 import { planCreate } from '../../src/commands/planCreate.ts';
+import { contentId } from '../../src/commit/projectState.ts';
 import { nodeDisk } from '../../src/host/disk.ts';
 import { planProject } from '../../src/plan/planProject.ts';
+import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { houseCatalog } from '../catalog/houseCatalog.ts';
 
 const answers = {
@@ -39,6 +41,11 @@ describe('a new project', () => {
       ...[...plan.keys()].map((path) => ['create', path]),
       ['create', '.twelve-factor.json'],
     ]);
+  });
+
+  it('is what reconciling with nothing gives', async () => {
+    const { changes } = await planInto();
+    expect(changes.slice(0, -1)).toEqual(reconcile(new Map(), new Map(), plan, contentId));
   });
 
   it('remembers its answers and the ids of its files, and nothing of the machine', async () => {
