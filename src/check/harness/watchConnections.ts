@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { isLoopback } from './isLoopback.ts';
 import type { OwnNetwork } from './ownNetwork.ts';
 import { readSocketTable, type SocketRow } from './socketTable.ts';
 
@@ -18,7 +20,7 @@ export interface Destination {
  */
 export async function watchConnections<Result>(
   network: OwnNetwork,
-  use: (tried: () => readonly Destination[]) => Promise<Result>,
+  use: (tried: () => Promise<readonly Destination[]>) => Promise<Result>,
 ): Promise<Result> {
   const seen = new Map<string, SocketRow>();
   const look = (): void => {
@@ -26,8 +28,11 @@ export async function watchConnections<Result>(
   };
   const timer = setInterval(look, LOOK_MS);
   try {
-    return await use(() => {
+    return await use(async () => {
       look();
+      // A name is told before its address is used, and read here within the next turns.
+      await turn();
+      await turn();
       const names = network.names();
       return [...seen.values()].map(({ remoteAddress, remotePort }) => ({
         host: names.get(remoteAddress) ?? remoteAddress,
@@ -40,8 +45,12 @@ export async function watchConnections<Result>(
 }
 
 /** A TCP connection waits for ever, so it can't be missed; of UDP only connected sockets tell where to. */
-function outgoing({ pid }: OwnNetwork): readonly SocketRow[] {
-  const waiting = readSocketTable(pid).filter(({ state }) => state === 'connecting');
+function outgoing({ pid, port }: OwnNetwork): readonly SocketRow[] {
+  const waiting = readSocketTable(pid).filter(
+    ({ state, remoteAddress, remotePort }) =>
+      // Whoever asks the program itself connects to its port, which takes a moment.
+      state === 'connecting' && !(remotePort === port && isLoopback(remoteAddress)),
+  );
   const told = readSocketTable(pid, 'udp').filter(
     ({ remotePort }) => remotePort !== 0 && remotePort !== NAME_SERVICE,
   );

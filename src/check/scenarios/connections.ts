@@ -4,6 +4,7 @@ import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { requestOf } from '../app/routes.ts';
 import { firstStart, type Run, waitUntilSpeaks, withRun } from '../app/runApp.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
+import { isLoopback } from '../harness/isLoopback.ts';
 import { type OwnNetwork, withOwnNetwork } from '../harness/ownNetwork.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { openSqliteFiles } from '../harness/sqliteFiles.ts';
@@ -67,7 +68,8 @@ function confined(
           if (spokeMs !== undefined) await useWeb(app, run);
           const databases = openSqliteFiles(run.running);
           const { exit } = run.running;
-          return { spokeMs, exit, tried: tried(), databases, evidence: run.running.evidence(5) };
+          const evidence = run.running.evidence(5);
+          return { spokeMs, exit, tried: await tried(), databases, evidence };
         }),
       );
     }),
@@ -100,11 +102,9 @@ async function useWeb(app: ExaminedApp, { port }: Run): Promise<void> {
   await pause(LINGER_MS);
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|0:0:0:0:0:0:0:1|0:0:0:0:0:ffff:7f00:1)$/;
-
 /** Whether two hosts of a URL and of a connection are the same machine, as far as names tell. */
 export function isSameHost(declared: string, tried: string): boolean {
-  if (LOOPBACK.test(declared)) return LOOPBACK.test(tried);
+  if (isLoopback(declared)) return isLoopback(tried);
   return tried === declared.toLowerCase() || tried.startsWith(`${declared.toLowerCase()}.`);
 }
 

@@ -39,7 +39,14 @@ function inNetwork<Result>(
 function triedBy(source: string, count: number): Promise<readonly Destination[]> {
   return inNetwork('black hole', source, (_, network) =>
     watchConnections(network, (tried) =>
-      waitFor('the connections', () => tried().length >= count && tried(), { limitMs: 5_000 }),
+      waitFor(
+        'the connections',
+        async () => {
+          const seen = await tried();
+          return seen.length >= count && seen;
+        },
+        { limitMs: 5_000 },
+      ),
     ),
   );
 }
@@ -92,6 +99,19 @@ describe.skipIf(!here.possible)('a network of its own', () => {
       '192.0.2.1 443',
       '192.0.2.9 8125',
     ]);
+  });
+
+  it('does not count who waits for the program itself', async () => {
+    const source = `
+      const net = require('node:net');
+      const port = Number(process.env.PORT);
+      net.createServer().listen({ port, backlog: 1 });
+      for (let more = 8; more > 0; more -= 1) net.connect(port, '127.0.0.1');
+      net.connect(5432, '127.0.0.1');
+      process.nextTick(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+    `;
+    const tried = await triedBy(source, 1);
+    expect(tried.map(({ host, port }) => `${host} ${port}`)).toEqual(['127.0.0.1 5432']);
   });
 
   it('knows the names that were looked up', async () => {
