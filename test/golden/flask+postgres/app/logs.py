@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
-from select import select
+from select import PIPE_BUF, select
 from types import TracebackType
 from typing import Any
 
@@ -79,11 +79,12 @@ def configure(settings: Settings) -> None:
 
 
 class StdoutHandler(logging.Handler):
-    """Writes a line with one system call: unbuffered, whole among forked processes' lines, and
-    safe inside a signal handler. Requests are worth more than log lines: where nobody reads them,
-    they are lost, and counted."""
+    """Writes a line that fits a page with one system call: unbuffered, whole among forked
+    processes' lines, and safe inside a signal handler. Requests are worth more than log lines:
+    where nobody reads them, they are lost, and counted."""
 
     lost = 0
+    torn = False
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -95,18 +96,29 @@ class StdoutHandler(logging.Handler):
             self.lost += 1
             return
         if self.lost:
-            notice = _notice(record, f"{self.lost} log lines were lost, since nobody read them")
+            notice = _notice(record, "nobody read the log, and lines were lost")
+            vars(notice).update(lost=self.lost)
             text = f"{self.format(notice)}\n{text}"
-            self.lost = 0
-        line = f"{text}\n".encode()
-        # An error: whoever read the log is gone.
-        with suppress(OSError):
-            while line:
-                line = line[os.write(1, line) :]
+        if self.torn:
+            text = f"\n{text}"
+        self.torn = not _write(f"{text}\n".encode())
+        self.lost = int(self.torn)
+
+
+def _write(line: bytes) -> bool:
+    """Writes a line page by page, since a pipe with any room takes a page without waiting. False
+    where its reader stopped in the middle."""
+    # An error: whoever read the log is gone.
+    with suppress(OSError):
+        while line:
+            if not _has_room(PATIENCE):
+                return False
+            line = line[os.write(1, line[:PIPE_BUF]) :]
+    return True
 
 
 def _has_room(seconds: float) -> bool:
-    """Whether a line can be written within so many seconds, or the reader is gone for good."""
+    """Whether a page can be written within so many seconds, or the reader is gone for good."""
     try:
         return bool(select([], [1], [], seconds)[1])
     except (OSError, ValueError):

@@ -10,7 +10,8 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from select import PIPE_BUF
+from typing import Any, Self
 
 import pytest
 import structlog
@@ -39,6 +40,36 @@ def lines(
     yield read
     logging.captureWarnings(capture=False)
     logging.basicConfig(force=True)
+
+
+class Pipe:
+    """A pipe in the place of stdout, that a test reads when it likes."""
+
+    def __enter__(self) -> Self:
+        self.reader, self.writer = os.pipe()
+        self.kept = os.dup(1)
+        os.dup2(self.writer, 1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.dup2(self.kept, 1)
+        for descriptor in (self.kept, self.reader, self.writer):
+            os.close(descriptor)
+
+    def fill(self) -> None:
+        os.set_blocking(self.writer, False)
+        with suppress(BlockingIOError):
+            while True:
+                os.write(self.writer, bytes(PIPE_BUF))
+        os.set_blocking(self.writer, True)
+
+    def read(self) -> bytes:
+        return os.read(self.reader, 2**20)
+
+
+@pytest.fixture
+def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "PATIENCE", 0.01)
 
 
 def test_a_line_has_the_fields_that_every_line_has(lines: Lines) -> None:
@@ -126,31 +157,29 @@ def test_a_long_text_takes_no_long_time(lines: Lines, piece: str) -> None:
     assert len(lines()) == 1
 
 
-def test_lines_that_nobody_reads_are_lost_and_counted(
-    lines: Lines, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(logs, "PATIENCE", 0.01)
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    kept = os.dup(1)
-    os.dup2(writer, 1)
-    try:
-        with suppress(BlockingIOError):
-            while True:
-                os.write(writer, bytes(4096))
-        os.set_blocking(writer, True)
+@pytest.mark.usefixtures("impatience")
+def test_lines_that_nobody_reads_are_lost_and_counted(lines: Lines) -> None:
+    with Pipe() as pipe:
+        pipe.fill()
         structlog.get_logger().info("to nobody")
         structlog.get_logger().info("to nobody")
-        os.read(reader, 2**20)
+        pipe.read()
         structlog.get_logger().info("to somebody")
-        output = os.read(reader, 2**20)
-    finally:
-        os.dup2(kept, 1)
-        for descriptor in (kept, reader, writer):
-            os.close(descriptor)
-    notice, line = [json.loads(text)["message"] for text in output.splitlines()]
-    assert notice == "2 log lines were lost, since nobody read them"
-    assert line == "to somebody"
+        notice, line = [json.loads(text) for text in pipe.read().splitlines()]
+    assert (notice["message"], notice["lost"]) == ("nobody read the log, and lines were lost", 2)
+    assert line["message"] == "to somebody"
+    assert lines() == []
+
+
+@pytest.mark.usefixtures("impatience")
+def test_a_line_that_is_read_in_part_harms_no_other(lines: Lines) -> None:
+    with Pipe() as pipe:
+        structlog.get_logger().info("x" * 2**20)
+        pipe.read()
+        structlog.get_logger().info("to somebody")
+        _, *others = pipe.read().splitlines()
+    notice, line = [json.loads(text) for text in others]
+    assert (notice["lost"], line["message"]) == (1, "to somebody")
     assert lines() == []
 
 
