@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const retry = process.env.CI ? 1 : 0;
 
 /** Fast tests need only Node. The slow ones run what was generated, for real; `.ci/run` runs all of them. */
-const slow = { retry, testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } as const;
+const slow = { retry, testTimeout: 600_000, hookTimeout: 600_000 } as const;
 
 export default defineConfig({
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: [
-            'test/{apps,containers,faults,package,proof}/**',
+            'test/{apps,containers,faults,package,proof,subsets}/**',
             // What runs apps to see what the check says of them takes longer.
             'test/check/{contract,factors}/**',
             'test/main/check.test.ts',
@@ -46,6 +46,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'proof', include: ['test/proof/**/*.test.ts'], ...slow } },
+      { test: { name: 'subsets', include: ['test/subsets/**/*.test.ts'], ...slow } },
       { test: { name: 'containers', include: ['test/containers/**/*.test.ts'], ...slow } },
       {
         test: {

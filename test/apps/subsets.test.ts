@@ -2,19 +2,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { realCatalog } from '../catalog/realCatalog.ts';
 import { coveringSubsets } from '../plan/coveringSubsets.ts';
-import { makeBarePlaces, type ServedService } from './attached/makePlaces.ts';
-import { prepareApp } from './contract/prepareApp.ts';
-import { expectAllFactorsHold } from './expectAllFactorsHold.ts';
 import { expectSkipsNamed } from './expectSkipsNamed.ts';
-import { pythonProblem } from './pythonProblem.ts';
 import { ciStepNames } from './runCiStep.ts';
-import { SERVED } from './servedServices.ts';
-import type { BackingServer } from './servers/backingServer.ts';
+import { ServersOfAll } from './serversOfAll.ts';
 import { Workplace } from './workplace.ts';
 
-const served: Readonly<Record<string, ServedService>> = SERVED;
-const problem =
-  pythonProblem() ?? Object.values(served).find((one) => one.problem !== undefined)?.problem;
+const { problem } = ServersOfAll;
 const SET_UP = ['Make a virtual environment', 'Install the locked dependencies'];
 /** What is left of a project's own CI where there is no backing service. */
 const NEEDS_A_SERVICE = ['Bring the database to the schema', 'Check the twelve factors'];
@@ -31,14 +24,13 @@ describe.skipIf(problem !== undefined)(
   () => {
     // At one path, so that the types of a package are checked once.
     let workplace: Workplace;
-    const servers = new Map<string, BackingServer>();
+    const servers = new ServersOfAll();
     beforeAll(async () => {
       workplace = new Workplace('subsets');
-      for (const [name, service] of Object.entries(served))
-        servers.set(name, await service.startServer());
+      await servers.start();
     });
     afterAll(async () => {
-      for (const server of servers.values()) await server.remove();
+      await servers.remove();
       workplace?.remove();
     });
 
@@ -53,17 +45,8 @@ describe.skipIf(problem !== undefined)(
         }
       });
 
-      it('keeps all twelve factors, in front of the servers', async () => {
-        const app = prepareApp(workplace.runnable(names.join('+')));
-        try {
-          const theirs = names.map((name) => servers.get(name) as BackingServer);
-          const services = names.map((name) => served[name] as ServedService);
-          const deploy = () => makeBarePlaces(app, services, theirs);
-          await expectAllFactorsHold(workplace.project, await deploy(), await deploy());
-        } finally {
-          app.remove();
-        }
-      });
+      it('keeps all twelve factors, in front of the servers', () =>
+        servers.expectAllFactorsHold(workplace, names));
     });
   },
 );

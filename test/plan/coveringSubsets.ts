@@ -7,16 +7,8 @@ import { goTogether } from './matrix.ts';
  * allows: both chosen, only one, neither. The largest gains come first.
  */
 export function coveringSubsets(catalog: Catalog, stack: string): string[][] {
-  const names = choicesOf('services', catalog).map(({ name }) => name);
-  const answers = (services: readonly string[]): Answers => ({
-    directory: 'app',
-    name: 'app',
-    description: 'An app',
-    stack,
-    services,
-    targets: [],
-  });
-  const open = subsetsOf(names).filter((services) => goTogether(answers(services), catalog));
+  const names = serviceNames(catalog);
+  const open = allowedSubsets(catalog, stack);
   const missing = new Set(open.flatMap((services) => meetings(names, services)));
   const chosen: string[][] = [];
   while (missing.size > 0) {
@@ -27,6 +19,25 @@ export function coveringSubsets(catalog: Catalog, stack: string): string[][] {
     chosen.push(best);
   }
   return chosen;
+}
+
+/** Every set of services that the catalog allows a stack. */
+export function allowedSubsets(catalog: Catalog, stack: string): string[][] {
+  const answers = (services: readonly string[]): Answers => ({
+    directory: 'app',
+    name: 'app',
+    description: 'An app',
+    stack,
+    services,
+    targets: [],
+  });
+  return subsetsOf(serviceNames(catalog)).filter((services) =>
+    goTogether(answers(services), catalog),
+  );
+}
+
+function serviceNames(catalog: Catalog): readonly string[] {
+  return choicesOf('services', catalog).map(({ name }) => name);
 }
 
 function subsetsOf(names: readonly string[]): string[][] {
