@@ -1,5 +1,6 @@
+import type { Level } from '../src/check/depth.ts';
 import { siteOf } from '../src/check/report/pageOf.ts';
-import type { Factor, Level, Requirement } from '../src/check/requirement.ts';
+import type { Factor, Requirement } from '../src/check/requirement.ts';
 import { replacePassage } from './document.ts';
 
 const LEVELS: Readonly<Record<Level, string>> = {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { findPart } from '../catalog/findParts.ts';
 import { servicesProblem, stackProblem } from '../catalog/fitServices.ts';
-import type { AnswerFlags, Asked, Gathered } from './collectAnswers.ts';
+import type { AnswerFlags, Asked, Gathered } from './gathered.ts';
 import { OPTION_KEYS } from './options.ts';
 import { parseAnswer } from './parseAnswer.ts';
 import { type Refusals, toQuestion } from './toQuestion.ts';

@@ -2,7 +2,7 @@ import { resolve, sep } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
-import type { Terminal } from '../host/terminal.ts';
+import type { AnswerFlags, Asked, Gathered, Source } from './gathered.ts';
 import {
   type Answers,
   environmentName,
@@ -16,34 +16,10 @@ import { parseAnswer } from './parseAnswer.ts';
 import type { RawAnswers } from './parseAnswersFile.ts';
 import { nearestName } from './projectName.ts';
 
-/** Which layer gave an answer; the first that has one wins, in this order. */
-export type Source = 'flag' | 'environment' | 'file' | 'prompt' | 'default';
-
 export interface Collected {
   readonly answers: Answers;
   readonly sources: Readonly<Record<OptionKey, Source>>;
 }
-
-/** What the command line says about answers. */
-export interface AnswerFlags {
-  readonly values: RawAnswers;
-  /** The answers file, or "-" for stdin. */
-  readonly file?: string;
-  /** Take defaults for whatever is not answered. */
-  readonly yes: boolean;
-  /** False when nothing may be asked, whatever the terminal is. */
-  readonly mayAsk: boolean;
-  /** What only the outside world knows of a directory that is typed: why it can't be taken, if it can't. */
-  readonly directoryProblem?: (directory: string) => string | undefined;
-}
-
-/** The little of the outside world that answers come from. */
-export interface Asked extends Pick<Host, 'environment' | 'cwd' | 'signals'> {
-  readonly terminal: Pick<Terminal, 'ask'>;
-}
-
-/** What the layers have answered so far. */
-export type Gathered = Map<OptionKey, { value: Answers[OptionKey]; source: Source }>;
 
 /**
  * Answers every option: flag, then environment, then answers file, then prompt, then default.

@@ -1,4 +1,7 @@
-import type { Factor, Level, Requirement, Verdict } from './requirement.ts';
+import type { Level } from './depth.ts';
+import type { Factor, Requirement } from './requirement.ts';
+import type { TimelineEvent } from './timelineEvent.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The verdict on one requirement of one project, and where it came from. */
 export interface Finding extends Verdict {
@@ -26,13 +29,4 @@ export interface CheckResult {
   readonly durationMs: number;
   /** Why it ended before everything was examined, if it did. */
   readonly endedEarly?: string;
-}
-
-/** Something that happened to a process of the app. */
-export interface TimelineEvent {
-  /** In ms since the check began. */
-  readonly atMs: number;
-  /** Which run of the app. */
-  readonly run: string;
-  readonly event: string;
 }

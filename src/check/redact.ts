@@ -1,5 +1,5 @@
 import type { ExaminedApp } from './app/examinedApp.ts';
-import type { Verdict } from './requirement.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Shorter values are too common for a text that holds one to have shown it. */
 const SHORTEST = 6;

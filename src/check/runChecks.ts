@@ -1,17 +1,11 @@
 import type { ExaminedApp } from './app/examinedApp.ts';
 import { firstStart } from './app/runApp.ts';
+import { DEPTH, type Level } from './depth.ts';
 import type { CheckResult, Finding } from './finding.ts';
 import { redact } from './redact.ts';
-import {
-  DEPTH,
-  type Factor,
-  type Level,
-  NotChecked,
-  notChecked,
-  type Requirement,
-  type Verdict,
-} from './requirement.ts';
+import type { Factor, Requirement } from './requirement.ts';
 import { statusOf } from './statusOf.ts';
+import { NotChecked, notChecked, type Verdict } from './verdict.ts';
 
 /** What is to be checked, and how. */
 export interface CheckPlan {

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { Verdict } from './requirement.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * A factor is broken when a requirement of it is; it holds when nothing broke and something that

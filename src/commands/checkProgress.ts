@@ -1,5 +1,6 @@
+import { DEPTH, type Level } from '../check/depth.ts';
 import type { Finding } from '../check/finding.ts';
-import { DEPTH, type Level, type Requirement } from '../check/requirement.ts';
+import type { Requirement } from '../check/requirement.ts';
 import { roman } from '../check/roman.ts';
 import { statusOf } from '../check/statusOf.ts';
 import type { Terminal } from '../host/terminal.ts';

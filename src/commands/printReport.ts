@@ -8,7 +8,7 @@ import type { RecordedFile } from '../commit/projectState.ts';
 import { type ExitCode, printable } from '../errors.ts';
 import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';
-import type { Styles } from '../host/terminal.ts';
+import type { Styles } from '../host/styles.ts';
 import type { Project } from '../plan/project.ts';
 import type { Change } from '../reconcile/change.ts';
 import { imageOf } from './imageOf.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { CheckOptionKey } from '../answers/checkOptions.ts';
+import type { Level } from '../check/depth.ts';
 import type { Environment } from '../check/harness/validEnvironment.ts';
-import type { Factor, Level } from '../check/requirement.ts';
+import type { Factor } from '../check/requirement.ts';
 import { EXIT, UserError } from '../errors.ts';
 import type { AbsolutePath } from '../host/disk.ts';
 import type { Host } from '../host/host.ts';

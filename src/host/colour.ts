@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Styles } from './terminal.ts';
+import type { Styles } from './styles.ts';
 
 /**
  * The styles in colour. Whether to use them has been decided by then; sixteen colours, which every

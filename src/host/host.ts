@@ -1,5 +1,6 @@
 import type { AbsolutePath, Disk } from './disk.ts';
 import type { Shell } from './shell.ts';
+import type { Signals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The outside world, as the program may touch it. Tests hand in their own. */
@@ -16,15 +17,4 @@ export interface Host {
   shell(): Promise<Shell>;
   /** The signals that end a run. */
   readonly signals: Signals;
-}
-
-/** A signal that asks the run to end. */
-export type EndingSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
-
-/** How the run hears of the signals that end it. */
-export interface Signals {
-  /** The signal that has arrived, if one has. */
-  readonly received: EndingSignal | undefined;
-  /** Calls `listener` when one arrives; returns what stops that. */
-  listen(listener: (signal: EndingSignal) => void): () => void;
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { EXIT, UserError } from '../errors.ts';
-import type { Signals } from './host.ts';
+import type { Signals } from './signals.ts';
 import { Cancelled } from './terminal.ts';
 
 /** Far more than any file of input needs, and too little to keep a parser busy. */

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Answer } from './prompts.ts';
-import type { Choice, ChoicesQuestion, Question, TextQuestion } from './question.ts';
+import type { Answer, Choice, ChoicesQuestion, Question, TextQuestion } from './question.ts';
 
 /** What a typed line means as an answer, or why it means nothing. */
 type Reading = { readonly answer: Answer } | { readonly refused: string };

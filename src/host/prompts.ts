@@ -1,12 +1,9 @@
 import { Writable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { createPromptModule } from 'inquirer';
-import type { EndingSignal, Signals } from './host.ts';
 import { askPlainly } from './plainPrompts.ts';
-import type { Choice, Question } from './question.ts';
-
-/** What any kind of question is answered with. */
-export type Answer = string | boolean | readonly string[];
+import type { Answer, Choice, Question } from './question.ts';
+import type { EndingSignal, Signals } from './signals.ts';
 
 /** An answer, or the signal that stands for the way the person left. */
 export type Reply = { readonly answer: Answer } | { readonly cancelledBy: EndingSignal };

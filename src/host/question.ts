@@ -48,3 +48,6 @@ export type AnswerTo<Q extends Question> = Q extends { kind: 'confirm' }
   : Q extends { kind: 'choices' }
     ? readonly string[]
     : string;
+
+/** What any kind of question is answered with. */
+export type Answer = string | boolean | readonly string[];

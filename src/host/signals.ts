@@ -1,6 +1,16 @@
 import { EXIT, type ExitCode } from '../errors.ts';
-import type { EndingSignal, Signals } from './host.ts';
 import { hasHungUp } from './standardStreams.ts';
+
+/** A signal that asks the run to end. */
+export type EndingSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
+
+/** How the run hears of the signals that end it. */
+export interface Signals {
+  /** The signal that has arrived, if one has. */
+  readonly received: EndingSignal | undefined;
+  /** Calls `listener` when one arrives; returns what stops that. */
+  listen(listener: (signal: EndingSignal) => void): () => void;
+}
 
 /** The exit code of a run that a signal ended: 128 + its number, as shells have it. */
 export const SIGNAL_EXIT: Readonly<Record<EndingSignal, ExitCode>> = {

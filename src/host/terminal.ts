@@ -1,18 +1,10 @@
 import { type ExitCode, printable } from '../errors.ts';
-import type { EndingSignal, Signals } from './host.ts';
 import { type LiveProgress, liveProgress, type Progress, plainProgress } from './progress.ts';
 import type { AnswerTo, Question } from './question.ts';
+import type { EndingSignal, Signals } from './signals.ts';
 import { SIGNAL_EXIT } from './signals.ts';
 import { type Streams, standardStreams, writeAll } from './standardStreams.ts';
-
-/** Ways to set words apart. Without colour each gives its text back as it is. */
-export interface Styles {
-  heading(text: string): string;
-  ok(text: string): string;
-  fail(text: string): string;
-  dim(text: string): string;
-  code(text: string): string;
-}
+import { plainStyles, type Styles } from './styles.ts';
 
 export type StreamName = 'out' | 'err';
 
@@ -58,15 +50,6 @@ export interface TerminalFacts {
   readonly noColor?: boolean;
   readonly streams?: Streams;
 }
-
-const plainStyles: Styles = {
-  heading: (text) => text,
-  ok: (text) => text,
-  fail: (text) => text,
-  dim: (text) => text,
-  code: (text) => text,
-};
-
 /** Makes the terminal of this run. Looks at the streams only when asked something about them. */
 export function createTerminal(facts: TerminalFacts): Terminal {
   const { environment, signals, streams = standardStreams } = facts;

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StepHost } from '../../src/after/stepHost.ts';
-import type { EndingSignal } from '../../src/host/host.ts';
 import { createShell } from '../../src/host/shell.ts';
+import type { EndingSignal } from '../../src/host/signals.ts';
 
 const FAKE = join(import.meta.dirname, '../fixtures/tools/fake');
 

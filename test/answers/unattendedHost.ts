@@ -1,4 +1,4 @@
-import type { Asked } from '../../src/answers/collectAnswers.ts';
+import type { Asked } from '../../src/answers/gathered.ts';
 
 /** A machine on which nobody can be asked. */
 export function unattendedHost(environment: Asked['environment'] = {}, cwd = '/work'): Asked {

@@ -6,7 +6,7 @@ import type { ExaminedApp } from '../../src/check/app/examinedApp.ts';
 import { CHECK_FILE, prepareApp } from '../../src/check/app/prepareApp.ts';
 import { allFactors } from '../../src/check/factors/allFactors.ts';
 import type { Environment } from '../../src/check/harness/validEnvironment.ts';
-import { NotChecked, notChecked, type Verdict } from '../../src/check/requirement.ts';
+import { NotChecked, notChecked, type Verdict } from '../../src/check/verdict.ts';
 
 /** An app of test/fixtures/apps with changes. */
 export interface AppUnderTest {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/check/requirement.ts';
+import type { Verdict } from '../../src/check/verdict.ts';
 import { type AppUnderTest, examine, withApp } from './examineApp.ts';
 import { KeeperStore } from './keeperStore.ts';
 

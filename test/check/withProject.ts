@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ExaminedApp } from '../../src/check/app/examinedApp.ts';
 import { prepareApp } from '../../src/check/app/prepareApp.ts';
-import type { Verdict } from '../../src/check/requirement.ts';
+import type { Verdict } from '../../src/check/verdict.ts';
 import { examine } from './examineApp.ts';
 
 const GOOD = resolve(import.meta.dirname, '../fixtures/apps/good');

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
-import type { EndingSignal } from '../../src/host/host.ts';
+import type { EndingSignal } from '../../src/host/signals.ts';
 import { listenForSignals, SIGNAL_EXIT } from '../../src/host/signals.ts';
 
 function createSource() {

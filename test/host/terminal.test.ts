@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EndingSignal, Signals } from '../../src/host/host.ts';
+import type { EndingSignal, Signals } from '../../src/host/signals.ts';
 import type { Descriptor, Streams } from '../../src/host/standardStreams.ts';
 import { createTerminal } from '../../src/host/terminal.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TimelineEvent } from '../finding.ts';
 import { type NamedProgram, programsOf } from '../harness/programsOf.ts';
 import type { CheckedProject } from '../harness/readProject.ts';
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { shellCommand } from '../harness/shellCommand.ts';
 import { type Environment, validEnvironment } from '../harness/validEnvironment.ts';
-import { NotChecked } from '../requirement.ts';
+import type { TimelineEvent } from '../timelineEvent.ts';
+import { NotChecked } from '../verdict.ts';
 import type { CheckFile } from './checkFile.ts';
 import type { Place } from './placeProject.ts';
 import { isReachable, type Resource, resourcesOf } from './resources.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Level } from '../depth.ts';
 import { projectFault } from '../harness/projectFault.ts';
 import type { Environment } from '../harness/validEnvironment.ts';
-import type { Level } from '../requirement.ts';
 import type { CheckFile } from './checkFile.ts';
 import { describeProject } from './describeProject.ts';
 import { ExaminedApp } from './examinedApp.ts';

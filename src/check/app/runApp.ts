@@ -5,7 +5,7 @@ import type { RunningProcess } from '../harness/runningProcess.ts';
 import { type Mode, withProcess } from '../harness/startProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import type { Changes, ExaminedApp } from './examinedApp.ts';
 import { answers, type Expected, lastAnswer, readiness } from './readiness.ts';
 import { withWatchedDatabases } from './watchedDatabases.ts';

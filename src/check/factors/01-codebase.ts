@@ -1,8 +1,9 @@
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { committedProject, repositoryOf, secretScans } from '../scenarios/repository.ts';
 import { startFromCommit } from '../scenarios/startFromCommit.ts';
 import { twoDeploys } from '../scenarios/twoDeploys.ts';
 import { isEnvironmentFile, variablesSetIn } from '../secrets/environmentFiles.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 
 export const codebase: Factor = {
   number: 1,

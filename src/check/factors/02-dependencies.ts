@@ -4,10 +4,11 @@ import { baseImages } from '../harness/baseImages.ts';
 import { basicPrograms } from '../harness/basicPrograms.ts';
 import { isLibraryLookup } from '../harness/buildTools.ts';
 import { readManifests } from '../manifests/readManifests.ts';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { isolatedRun } from '../scenarios/isolatedRun.ts';
 import { failedRequests } from '../scenarios/knownRequests.ts';
 import { type ProgramsRun, programsRun, type RanProgram } from '../scenarios/programsRun.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 
 export const dependencies: Factor = {
   number: 2,

@@ -1,11 +1,12 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import type { Fault } from '../scenarios/badValues.ts';
 import { configEffects } from '../scenarios/configEffects.ts';
 import { declaredEnvironment } from '../scenarios/declaredEnvironment.ts';
 import { dotenvEffects } from '../scenarios/dotenvEffects.ts';
 import { type Refusal, refusalsOfOthers, refusalsOfWeb } from '../scenarios/refusals.ts';
 import { secretVariables } from '../scenarios/secretCanaries.ts';
+import { broken, holds, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 
 const REFUSES = 'it ends with another code than 0, names the variable, and serves nothing';
 const REFUSE =

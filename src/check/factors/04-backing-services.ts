@@ -1,7 +1,8 @@
-import { type Factor, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { confinedRun, confinedWithout, expectLife } from '../scenarios/connections.ts';
 import { ANSWER_LIMIT_MS, outages, RECOVERY_LIMIT_MS } from '../scenarios/outage.ts';
 import { swaps } from '../scenarios/swap.ts';
+import { notChecked, verdictOf } from '../verdict.ts';
 import { fallbacks, fate, strangers, textOf } from './judgeConnections.ts';
 import { judgeOutages, NAMES, outageFaults, outageText } from './judgeOutages.ts';
 

@@ -1,10 +1,11 @@
 import { isBuildStep } from '../harness/buildTools.ts';
 import { builtImage } from '../image/builtImage.ts';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { buildWithConfiguration, buildWithoutConfiguration } from '../scenarios/builds.ts';
 import { answersWithoutServices, offlineStart } from '../scenarios/offlineStart.ts';
 import { programsRun } from '../scenarios/programsRun.ts';
 import { twoDeploys } from '../scenarios/twoDeploys.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 
 export const buildReleaseRun: Factor = {
   number: 5,

@@ -1,5 +1,5 @@
 import { HARDENED } from '../image/runContainer.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { containerLife } from '../scenarios/containerLife.ts';
 import { filesOfRun, readOnlyRun } from '../scenarios/filesOfRun.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type TwoInstances,
   twoInstances,
 } from '../scenarios/twoInstances.ts';
+import { broken, holds, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 
 /** How many changed files a finding names. */
 const NAMED = 10;

@@ -1,6 +1,7 @@
 import { isWildcard } from '../harness/listeningPorts.ts';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { type SeenPort, seenPorts, TAKEN_LIMIT_MS, takenPort } from '../scenarios/portBinding.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 
 export const portBinding: Factor = {
   number: 7,

@@ -3,12 +3,13 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import type { WrittenFile } from '../harness/filesWritten.ts';
 import { type ComposeService, readComposeFile } from '../harness/readCompose.ts';
 import type { ProcessType } from '../harness/readProcfile.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { foreground } from '../scenarios/foreground.ts';
 import { jobsOfTwo } from '../scenarios/jobs.ts';
 import { isBelow, shownPath } from '../scenarios/leftFiles.ts';
 import { type Life, ordinaryLife } from '../scenarios/ordinaryLife.ts';
 import { twoOfEach } from '../scenarios/twoOfEach.ts';
+import { broken, holds, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 import { judgeJobs } from './judgeJobs.ts';
 
 /** Programs that run several process types as one. */

@@ -1,6 +1,6 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { containerLife, STOP_GRACE_S } from '../scenarios/containerLife.ts';
 import { imageCommandLife } from '../scenarios/imageCommand.ts';
 import { interruptedStart, STOP_LIMIT_MS } from '../scenarios/interruptedStart.ts';
@@ -11,6 +11,7 @@ import {
   interruptedLife,
   ordinaryLife,
 } from '../scenarios/ordinaryLife.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 import { judgeContainerStop } from './judgeContainerStop.ts';
 import { judgeWorker, lostJobs } from './judgeJobs.ts';
 import { endOf, judgeDrain, judgeIdleEnd } from './judgeShutdown.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { broken, type Factor, holds, notChecked, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { differences } from '../scenarios/answers.ts';
 import { confinedRun, expectLife } from '../scenarios/connections.ts';
 import { containerLife } from '../scenarios/containerLife.ts';
@@ -9,6 +9,7 @@ import { runOfCommand } from '../scenarios/runOfCommand.ts';
 import { servedDocument } from '../scenarios/servedDocument.ts';
 import { serviceImages } from '../scenarios/serviceImages.ts';
 import { comparable, imageCommand, webCommands } from '../scenarios/webCommands.ts';
+import { broken, holds, notChecked, verdictOf } from '../verdict.ts';
 import { databaseFaults, judgeCommands, versionFaults } from './judgeParity.ts';
 
 export const parity: Factor = {

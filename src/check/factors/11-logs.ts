@@ -2,10 +2,11 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { parseObject } from '../harness/readLogs.ts';
 import { timeLimit } from '../harness/timeLimit.ts';
 import { secretsOf } from '../redact.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { type Exchange, LINE_LIMIT_MS } from '../scenarios/exercise.ts';
 import { isBelow, shownPath } from '../scenarios/leftFiles.ts';
 import { type Life, ordinaryLife } from '../scenarios/ordinaryLife.ts';
+import { broken, holds, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 
 const SHOWN = 300;
 

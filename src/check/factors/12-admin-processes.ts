@@ -1,6 +1,6 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart } from '../app/runApp.ts';
-import { broken, type Factor, holds, notChecked, type Verdict, verdictOf } from '../requirement.ts';
+import type { Factor } from '../requirement.ts';
 import { environmentFaults } from '../scenarios/environmentFaults.ts';
 import {
   adminRuns,
@@ -11,6 +11,7 @@ import {
   TASK_LIMIT_MS,
   type TaskRun,
 } from '../scenarios/taskRuns.ts';
+import { broken, holds, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 
 export const adminProcesses: Factor = {
   number: 12,

@@ -1,5 +1,5 @@
-import { broken, holds, notChecked, type Verdict } from '../requirement.ts';
 import { type ContainerLife, STOP_GRACE_S } from '../scenarios/containerLife.ts';
+import { broken, holds, notChecked, type Verdict } from '../verdict.ts';
 
 /** The exit codes of a container that ended by itself: as it liked, or by the signal. */
 const BY_ITSELF = [0, 143];

@@ -1,8 +1,8 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { broken, holds, NotChecked, notChecked, type Verdict, verdictOf } from '../requirement.ts';
 import { idleWorker } from '../scenarios/idleWorker.ts';
 import type { Batch, SeenJob } from '../scenarios/jobQueue.ts';
 import { endedWorkers } from '../scenarios/jobs.ts';
+import { broken, holds, NotChecked, notChecked, type Verdict, verdictOf } from '../verdict.ts';
 import { endOf, faultOfEnd } from './judgeShutdown.ts';
 
 /** How many jobs are named. */

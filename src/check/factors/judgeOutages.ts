@@ -1,5 +1,5 @@
-import { NotChecked, type Verdict, verdictOf } from '../requirement.ts';
 import { ANSWER_LIMIT_MS, type Outage, type ServiceOutages } from '../scenarios/outage.ts';
+import { NotChecked, type Verdict, verdictOf } from '../verdict.ts';
 
 /** The two ways of being away, in words. */
 export const NAMES = {

@@ -1,9 +1,9 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
-import { broken, holds, notChecked, type Verdict } from '../requirement.ts';
 import type { OtherDatabase } from '../scenarios/otherDatabase.ts';
 import type { CommandRun } from '../scenarios/runOfCommand.ts';
 import { isSameVersion, type ServiceImage } from '../scenarios/serviceImages.ts';
 import { comparable, developersWord, type WebCommand } from '../scenarios/webCommands.ts';
+import { broken, holds, notChecked, type Verdict } from '../verdict.ts';
 
 /** Images of servers for SQL. */
 const SQL_IMAGE =

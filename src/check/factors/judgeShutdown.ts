@@ -1,6 +1,6 @@
-import { broken, holds, notChecked, type Verdict } from '../requirement.ts';
 import type { Drain } from '../scenarios/ordinaryLife.ts';
 import type { Shutdown } from '../scenarios/shutdown.ts';
+import { broken, holds, notChecked, type Verdict } from '../verdict.ts';
 
 /** The codes of an end by the signal itself, as a shell would give them. */
 const BY_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };

@@ -1,5 +1,5 @@
-import { broken, holds, notChecked, type Verdict } from '../requirement.ts';
 import { isTelling, type Strike } from '../scenarios/interruptedStart.ts';
+import { broken, holds, notChecked, type Verdict } from '../verdict.ts';
 
 /** Whether SIGTERM ends an app that starts: in the middle of it, or, in a short start, when it is ready. */
 export function judgeStrikes(strikes: readonly Strike[]): Verdict {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { copyProject } from '../harness/copyProject.ts';
 import { type DockerEnd, docker, engineProblem } from '../harness/docker.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** What came of building the image from the committed sources, with nothing given to the build. */
 export interface BuiltImage {

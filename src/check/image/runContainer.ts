@@ -3,7 +3,7 @@ import { answersAt } from '../app/readiness.ts';
 import { docker } from '../harness/docker.ts';
 import { freePort } from '../harness/freePort.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { imageId } from './builtImage.ts';
 
 /** How a production container runs: nothing to write on, no privilege, no root, no swarm of processes. */

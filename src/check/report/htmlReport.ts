@@ -1,7 +1,7 @@
 import { VERSION } from '../../version.ts';
 import type { CheckResult, FactorFindings, Finding } from '../finding.ts';
-import type { Verdict } from '../requirement.ts';
 import { roman } from '../roman.ts';
+import type { Verdict } from '../verdict.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
 import { htmlStyle } from './htmlStyle.ts';
 import { htmlTimeline } from './htmlTimeline.ts';

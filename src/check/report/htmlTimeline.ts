@@ -1,4 +1,5 @@
-import type { CheckResult, TimelineEvent } from '../finding.ts';
+import type { CheckResult } from '../finding.ts';
+import type { TimelineEvent } from '../timelineEvent.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
 import { type Lane, timelineLanes } from './timelineLanes.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../requirement.ts';
+import type { Verdict } from '../verdict.ts';
 
 /** How many hold, are broken, and were not checked. */
 export interface Tally {

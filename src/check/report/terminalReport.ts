@@ -1,8 +1,8 @@
 import { printable } from '../../errors.ts';
-import type { Styles } from '../../host/terminal.ts';
+import type { Styles } from '../../host/styles.ts';
 import type { CheckResult, FactorFindings, Finding } from '../finding.ts';
-import type { Verdict } from '../requirement.ts';
 import { roman } from '../roman.ts';
+import type { Verdict } from '../verdict.ts';
 import { pageOf } from './pageOf.ts';
 import { tally } from './tally.ts';
 import { wrapText } from './wrapText.ts';

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../finding.ts';
+import type { TimelineEvent } from '../timelineEvent.ts';
 
 /** One run of a process of the app, with what happened to it. */
 export interface Lane {

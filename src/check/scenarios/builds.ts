@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { withRun } from '../app/runApp.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** How the build commands of the check file ended. */
 export interface Build {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withReadyWeb } from '../app/runApp.ts';
 import type { EnvVariable } from '../harness/readEnvSchema.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { answersOf } from './answers.ts';
 import { seenPorts } from './portBinding.ts';
 

@@ -9,7 +9,7 @@ import { type OwnNetwork, withOwnNetwork } from '../harness/ownNetwork.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { openSqliteFiles } from '../harness/sqliteFiles.ts';
 import { type Destination, watchConnections } from '../harness/watchConnections.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** What an app did in a network in which nothing answers. */
 export interface ConfinedRun {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type ComposeFile, type ComposeService, readComposeFile } from '../harness/readCompose.ts';
 import type { EnvVariable } from '../harness/readEnvSchema.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** Where the places that tell of the environment disagree. */
 export interface Declarations {

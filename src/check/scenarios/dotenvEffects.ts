@@ -4,7 +4,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import { freePort } from '../harness/freePort.ts';
 import { listeningPorts } from '../harness/listeningPorts.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { answersOf } from './answers.ts';
 import { badValues } from './badValues.ts';
 import { refusalsOfWeb } from './refusals.ts';

@@ -10,7 +10,7 @@ import {
 } from '../harness/fileChanges.ts';
 import { onReadOnlyRoot } from '../harness/isolation.ts';
 import { isSqlite } from '../harness/sqliteFiles.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { type Answer, failedRequests, sendKnownRequests } from './knownRequests.ts';
 
 /** A folder that an app might write to, and what became of it. */

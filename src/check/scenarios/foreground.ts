@@ -3,7 +3,7 @@ import { firstStart, withRun } from '../app/runApp.ts';
 import type { ProcessRow } from '../harness/processTable.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { ordinaryLife } from './ordinaryLife.ts';
 
 /** Who runs after web was started. */

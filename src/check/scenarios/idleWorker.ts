@@ -1,7 +1,7 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { withRun } from '../app/runApp.ts';
 import { asPid1 } from '../harness/isolation.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { comeToRest } from './comeToRest.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';
 

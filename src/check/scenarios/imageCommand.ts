@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { isExecutable } from '../harness/isExecutable.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { type Drain, lifeOfCommand, ordinaryLife } from './ordinaryLife.ts';
 
 /** What runs in a container of the project, and how it fared as PID 1 of this machine. */

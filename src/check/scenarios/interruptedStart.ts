@@ -4,7 +4,7 @@ import { queuedMs } from '../harness/processTable.ts';
 import type { Exit, RunningProcess } from '../harness/runningProcess.ts';
 import { timeLimit } from '../harness/timeLimit.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** One SIGTERM to web as PID 1: in the middle of its start, or in the moment when it was ready. */
 export interface Strike {

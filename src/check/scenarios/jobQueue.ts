@@ -5,7 +5,7 @@ import { requestOf } from '../app/routes.ts';
 import { atPointer } from '../harness/atPointer.ts';
 import { httpRequest, jsonBody } from '../harness/httpRequest.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** A job as its app tells of it. */
 export interface SeenJob {

@@ -3,7 +3,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb, withRun } from '../app/runApp.ts';
 import { asPid1 } from '../harness/isolation.ts';
 import type { Mode } from '../harness/startProcess.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { comeToRest } from './comeToRest.ts';
 import { type Batch, type JobQueue, jobQueueOf } from './jobQueue.ts';
 import { type Shutdown, shutDown } from './shutdown.ts';

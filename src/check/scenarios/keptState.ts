@@ -4,7 +4,7 @@ import { requestOf } from '../app/routes.ts';
 import { type HttpRequest, httpRequest } from '../harness/httpRequest.ts';
 import type { HttpResponse } from '../harness/parseResponse.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** How long an app may take for a step when all is well, in ms. */
 const STEP_MS = 10_000;

@@ -6,7 +6,7 @@ import { type Run, withReadyWeb } from '../app/runApp.ts';
 import { httpRequest } from '../harness/httpRequest.ts';
 import { type TcpProxy, withTcpProxy } from '../harness/tcpProxy.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { keepState, titleOf } from './keptState.ts';
 import { released } from './release.ts';
 

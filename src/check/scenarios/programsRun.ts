@@ -6,7 +6,7 @@ import { makeRecordingPath, type RecordingPath } from '../harness/recordingPath.
 import type { RunningProcess } from '../harness/runningProcess.ts';
 import { readSocketTable, socketInodes } from '../harness/socketTable.ts';
 import { watchPrograms } from '../harness/watchPrograms.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { type Answer, sendKnownRequests } from './knownRequests.ts';
 
 /** A program that ran in a run of web. */

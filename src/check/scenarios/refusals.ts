@@ -8,7 +8,7 @@ import { listeningPorts } from '../harness/listeningPorts.ts';
 import { childrenOfThreads } from '../harness/processTable.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { badValueFor, badValues, type Fault } from './badValues.ts';
 import { type SecretCanary, secretCanaries, shows } from './secretCanaries.ts';
 

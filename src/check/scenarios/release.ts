@@ -1,6 +1,6 @@
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import { withRun } from '../app/runApp.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { releases } from './taskRuns.ts';
 
 /** How long a release may take, in ms. */

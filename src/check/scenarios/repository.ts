@@ -1,8 +1,8 @@
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type CommittedProject, type Repository, readRepository } from '../git/readRepository.ts';
-import { NotChecked } from '../requirement.ts';
 import { type Scan, scanFiles } from '../secrets/scanFiles.ts';
 import { scanHistory } from '../secrets/scanHistory.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** What version control knows of the project that was asked about. */
 export function repositoryOf(app: ExaminedApp): Promise<Repository> {

@@ -2,7 +2,7 @@ import type { StateStep } from '../app/checkFile.ts';
 import type { Changes, ExaminedApp } from '../app/examinedApp.ts';
 import type { Resource } from '../app/resources.ts';
 import { withReadyWeb } from '../app/runApp.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { hasState, keepState, textBefore } from './keptState.ts';
 import { release, released } from './release.ts';
 

@@ -4,7 +4,7 @@ import { listeningPorts } from '../harness/listeningPorts.ts';
 import type { Exit } from '../harness/runningProcess.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { type SeenProgram, watchPrograms } from '../harness/watchPrograms.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 
 /** One run of a task that should end by itself. */
 export interface TaskRun {

@@ -1,7 +1,7 @@
 import type { StateStep } from '../app/checkFile.ts';
 import type { ExaminedApp } from '../app/examinedApp.ts';
 import { type Run, withReadyWeb } from '../app/runApp.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { answersOf, differences } from './answers.ts';
 import {
   agree,

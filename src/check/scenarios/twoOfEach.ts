@@ -3,7 +3,7 @@ import type { ExaminedApp } from '../app/examinedApp.ts';
 import { firstStart, type Run, waitUntilAnswers, withRun } from '../app/runApp.ts';
 import type { ProcessType } from '../harness/readProcfile.ts';
 import { timeLimit } from '../harness/timeLimit.ts';
-import { NotChecked } from '../requirement.ts';
+import { NotChecked } from '../verdict.ts';
 import { withRuns } from './withRuns.ts';
 
 /** Two processes of one type that ran at once, beside two of every other. */

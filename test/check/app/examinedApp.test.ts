@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NotChecked } from '../../../src/check/requirement.ts';
+import { NotChecked } from '../../../src/check/verdict.ts';
 import { withProject } from '../withProject.ts';
 
 describe('the environment of an app', () => {

@@ -1,7 +1,8 @@
 import { allFactors } from '../../../src/check/factors/allFactors.ts';
 import type { CheckResult, Finding } from '../../../src/check/finding.ts';
-import type { Factor, Requirement, Verdict } from '../../../src/check/requirement.ts';
-import type { Styles } from '../../../src/host/terminal.ts';
+import type { Factor, Requirement } from '../../../src/check/requirement.ts';
+import type { Verdict } from '../../../src/check/verdict.ts';
+import type { Styles } from '../../../src/host/styles.ts';
 
 /** Text that notations, terminals and readers trip over. */
 export const HOSTILE =
