@@ -38,10 +38,16 @@ const building: readonly Step[] = [
   ],
 ];
 
-const CANCELLED_FIRST: readonly (readonly [string, NodeJS.Signals, string, number])[] = [
-  ['Ctrl-C while packages are installed', 'SIGINT', 'sleep', 130],
-  ['SIGTERM while packages are installed', 'SIGTERM', 'sleep', 143],
-  ['Ctrl-C while an installer runs that ignores SIGTERM', 'SIGINT', 'stubborn', 130],
+const CANCELLED_FIRST: readonly (readonly [string, NodeJS.Signals, string, number, RegExp])[] = [
+  ['Ctrl-C while packages are installed', 'SIGINT', 'sleep', 130, /ended by SIGTERM/],
+  ['SIGTERM while packages are installed', 'SIGTERM', 'sleep', 143, /ended by SIGTERM/],
+  [
+    'Ctrl-C while an installer runs that ignores SIGTERM',
+    'SIGINT',
+    'stubborn',
+    130,
+    /ended by SIGKILL/,
+  ],
 ];
 
 /** Sends a signal once a fake has started. */
@@ -146,9 +152,10 @@ export const STEP_FAULTS: readonly Fault[] = [
     says: /"outcome": "failed"/,
   },
   ...CANCELLED_FIRST.map(
-    ([fault, signal, mode, exit]): Fault => ({
+    ([fault, signal, mode, exit, says]): Fault => ({
       row: 'E4',
       fault,
+      says,
       arrange: (box) => box.fake('python3'),
       args: INSTALL,
       manner: (box) => ({
