@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 const retry = process.env.CI ? 1 : 0;
 
 /** Fast tests need only Node. The slow ones run what was generated, for real; `.ci/run` runs all of them. */
-const slow = { retry, testTimeout: 600_000, hookTimeout: 600_000 } as const;
+const slow = {
+  retry,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  setupFiles: ['test/breathe.ts'],
+};
 
 export default defineConfig({
   test: {
