@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CHECK_OPTIONS } from '../../src/answers/checkOptions.ts';
 import { waitFor } from '../../src/check/harness/waitFor.ts';
 import {
@@ -206,11 +207,16 @@ describe('a check that is told to end', () => {
   });
 
   const whenGone = async (folder: string): Promise<void> => {
-    const isGone = () => readdirSync(folder).length + processesBelow(folder).length === 0;
-    await waitFor('all of it to be gone', isGone, LIMIT);
+    const left = () => [...readdirSync(folder, { recursive: true }), ...processesBelow(folder)];
+    await waitFor('all of it to be gone', () => left().length === 0, {
+      ...LIMIT,
+      evidence: () => left().slice(0, 20).join('\n'),
+    });
   };
 
-  it('by SIGKILL leaves nothing a moment later', async () => {
+  it('by SIGKILL leaves nothing a moment later, and no zombie of the machine is in its way', async () => {
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & exec sleep 60'], { stdio: 'ignore' });
+    onTestFinished(() => void parent.kill());
     const TMPDIR = temporaryFolder();
     const started = startCheck(launcher(), [goodAppBut(DEAF)], { environment: { TMPDIR } });
     await waitFor('the app to run', () => processesBelow(TMPDIR).length > 1, LIMIT);

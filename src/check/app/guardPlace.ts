@@ -4,11 +4,12 @@ import type { Socket } from 'node:net';
 /**
  * Waits for a line. Where it ends without one, whoever should have sent it is dead: then it ends the
  * processes whose environment names the place, as TMPDIR does, until there are none, and deletes it.
+ * What grep finds counts, and not its exit status: it fails where any process is a zombie.
  */
 const GUARD = `
 read -r line && exit
 found() { grep -lsF "$1/" /proc/[0-9]*/environ; }
-while environs=$(found "$1") && [ -n "$environs" ]; do
+while environs=$(found "$1"); [ -n "$environs" ]; do
   for environ in $environs; do pid=\${environ#/proc/}; kill -9 "\${pid%/environ}"; done
 done
 rm -rf "$1"
