@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { CHECK_OPTIONS } from '../../src/answers/checkOptions.ts';
+import { inNewNetwork } from '../../src/check/harness/isolation.ts';
+import { LOOPBACK_ONLY } from '../../src/check/harness/networkScripts.ts';
 import { waitFor } from '../../src/check/harness/waitFor.ts';
 import {
   type CheckManner,
@@ -16,6 +18,7 @@ import {
 import { builtProgram, emptyFolder } from './runProgram.ts';
 
 const { run, launcher } = builtProgram();
+const ownNetworks = inNewNetwork(LOOPBACK_ONLY, '1', '').possible;
 
 /** Checks to the end, without a terminal. */
 const checked = (args: readonly string[], manner?: CheckManner): Promise<Ended> =>
@@ -226,6 +229,17 @@ describe('a check that is told to end', () => {
     await whenAppRuns(TMPDIR);
     process.kill(started.pid, 'SIGKILL');
     expect((await started.ended).signal).toBe('SIGKILL');
+    await whenGone(TMPDIR);
+  });
+
+  it.skipIf(!ownNetworks)('by SIGKILL leaves no network of its own', async () => {
+    const TMPDIR = temporaryFolder();
+    const args = [goodAppBut(), '--only', 'backing-services'];
+    const started = startCheck(launcher(), args, { environment: { TMPDIR } });
+    const hasNetwork = () => processesBelow(TMPDIR).some((one) => one.includes('own-network'));
+    await waitFor('a network', hasNetwork, LIMIT);
+    process.kill(started.pid, 'SIGKILL');
+    await started.ended;
     await whenGone(TMPDIR);
   });
 

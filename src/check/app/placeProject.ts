@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyFiles, copyProject } from '../harness/copyProject.ts';
+import { guardFolder } from '../harness/guardFolder.ts';
 import { adjustPaths } from './adjustPaths.ts';
 import type { CheckFile } from './checkFile.ts';
-import { guardPlace } from './guardPlace.ts';
 
 /** The folders of one check, all below one that is deleted at its end. */
 export interface Place {
@@ -43,7 +43,7 @@ export function installedIn({ built = [], path = [] }: CheckFile): readonly stri
  */
 export async function placeProject(source: string, installed: readonly string[]): Promise<Place> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'twelve-factor-check-')));
-  const dismissGuard = guardPlace(root);
+  const dismissGuard = guardFolder(root);
   const remove = (): void => {
     rmSync(root, { recursive: true, force: true });
     dismissGuard();

@@ -30,14 +30,15 @@ exec "$@"
 `;
 
 /**
- * A program for `node -e`, run inside: it carries what comes by a Unix socket to a port of that
+ * A program for `node -e`, run inside: it carries what comes by the Unix socket SOCKET to a port of that
  * network, and answers DNS. Each name that is asked for gets an address of its own, printed once
  * as "name address"; "ready" is printed first.
  */
 export const INSIDE = `
 const net = require('node:net');
 const dgram = require('node:dgram');
-const [socket, port, ...nameServers] = process.argv.slice(1);
+const { SOCKET: socket } = process.env;
+const [port, ...nameServers] = process.argv.slice(1);
 const names = [];
 
 function addressOf(name) {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { connect, createServer, isIPv6, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guardFolder } from './guardFolder.ts';
 import { findTool, type Isolation, inNewNetwork } from './isolation.ts';
 import { BLACK_HOLE, INSIDE, LOOPBACK_ONLY } from './networkScripts.ts';
 import type { RunningProcess } from './runningProcess.ts';
@@ -32,6 +33,7 @@ export async function withOwnNetwork<Result>(
   use: (network: OwnNetwork) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'own-network-'));
+  const dismissGuard = guardFolder(folder);
   const socket = join(folder, 'socket');
   const door = await openDoor(socket);
   const port = portOf(door);
@@ -40,8 +42,13 @@ export async function withOwnNetwork<Result>(
     const script = outside === 'black hole' ? BLACK_HOLE : LOOPBACK_ONLY;
     const made = inNewNetwork(script, String(port), servers.join(' '));
     if (!made.possible) return await use({ isolation: made, port, pid: 0, names: () => new Map() });
-    const inside = [process.execPath, '-e', INSIDE, socket, String(port), ...servers];
-    const start = { argv: inside, directory: '/', environment: {}, mode: 'plain' } as const;
+    const inside = [process.execPath, '-e', INSIDE, String(port), ...servers];
+    const start = {
+      argv: inside,
+      directory: '/',
+      environment: { SOCKET: socket },
+      mode: 'plain',
+    } as const;
     return await withProcess({ ...start, isolation: made, label: 'network' }, async (running) => {
       await waitFor('a network to be made', () => running.stdout.lines.length > 0, {
         limitMs: MAKING_MS,
@@ -53,6 +60,7 @@ export async function withOwnNetwork<Result>(
   } finally {
     door.close();
     rmSync(folder, { recursive: true, force: true });
+    dismissGuard();
   }
 }
 

@@ -2,19 +2,10 @@ import { allFactors } from '../../../src/check/factors/allFactors.ts';
 import type { CheckResult, Finding } from '../../../src/check/finding.ts';
 import type { Factor, Requirement } from '../../../src/check/requirement.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
-import type { Styles } from '../../../src/host/styles.ts';
 
 /** Text that notations, terminals and readers trip over. */
 export const HOSTILE =
   '<script>alert("1")</script> & \'2\' ]]> --> \u0000\u0007\u001b[31m\u202e\ufffe\ud800 {{x}} é 漢 \u{1f600}';
-
-export const plainStyles: Styles = {
-  heading: (text) => text,
-  ok: (text) => text,
-  fail: (text) => text,
-  dim: (text) => text,
-  code: (text) => text,
-};
 
 function requirementOf(factor: Factor, name: string): Requirement {
   return {

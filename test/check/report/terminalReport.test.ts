@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { terminalReport } from '../../../src/check/report/terminalReport.ts';
-import { HOSTILE, plainStyles, sampleResult } from './sampleResult.ts';
+import { plainStyles } from '../../../src/host/styles.ts';
+import { HOSTILE, sampleResult } from './sampleResult.ts';
 
 const report = (columns = 80, said?: string): string =>
   terminalReport(sampleResult(said), plainStyles, columns);

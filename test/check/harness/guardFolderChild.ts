@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { guardPlace } from '../../../src/check/app/guardPlace.ts';
+import { guardFolder } from '../../../src/check/harness/guardFolder.ts';
 
 const [root = ''] = process.argv.slice(2);
-guardPlace(root);
+guardFolder(root);
 const app = spawn('sleep', ['60'], {
   env: { PATH: process.env.PATH, TMPDIR: `${root}/tmp` },
   detached: true,

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 
 /**
  * Waits for a line. Where it ends without one, whoever should have sent it is dead: then it ends the
- * processes whose environment names the place, as TMPDIR does, until there are none, and deletes it.
+ * processes whose environment names what is in the folder, as TMPDIR does, until there are none, and
+ * deletes it.
  * What grep finds counts, and not its exit status: it fails where any process is a zombie.
  */
 const GUARD = `
@@ -16,13 +17,12 @@ rm -rf "$1"
 `;
 
 /**
- * Starts a process that tidies up when this one is killed before it could. It is in a session of its
+ * Starts a process that tidies a folder up when this one is killed before it could. It is in a session of its
  * own, so that no Ctrl-C ends it.
- * @param root the folder that all of a check is in
  * @returns what tells it that nothing is left to do
  */
-export function guardPlace(root: string): () => void {
-  const child = spawn('/bin/sh', ['-c', GUARD, 'guard', root], {
+export function guardFolder(folder: string): () => void {
+  const child = spawn('/bin/sh', ['-c', GUARD, 'guard', folder], {
     cwd: '/',
     env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
     detached: true,
